@@ -1,0 +1,16 @@
+/**
+ * A random duration as a scenario writes it, in milliseconds. Drawn by inverse CDF, one uniform each, so that two
+ * managers that face the same uniform face the same luck.
+ */
+export type Distribution =
+  | { readonly law: "constant"; readonly valueMs: number }
+  | { readonly law: "lognormal"; readonly p50Ms: number; readonly p90Ms: number }
+  | { readonly law: "exponential"; readonly meanMs: number }
+  | { readonly law: "uniform"; readonly minMs: number; readonly maxMs: number }
+  | { readonly law: "triangular"; readonly minMs: number; readonly modeMs: number; readonly maxMs: number }
+  | { readonly law: "weibull"; readonly shape: number; readonly scaleMs: number }
+  | { readonly law: "gamma"; readonly shape: number; readonly meanMs: number }
+  | { readonly law: "pareto"; readonly minMs: number; readonly shape: number }
+  | { readonly law: "empirical"; readonly samplesMs: readonly number[] };
+
+export const constant = (valueMs: number): Distribution => ({ law: "constant", valueMs });
