@@ -1,0 +1,28 @@
+/** The content of result.json (schema/result.schema.json); the same keys name the columns of every table. */
+
+import type { Name } from "../models/fleet/spec.js";
+import type { Verdict } from "../models/judging/property.js";
+import type { Measures } from "./measures.js";
+
+export interface ResultFile {
+  /** Version of fleetquake that wrote it. */
+  readonly fleetquake: string;
+  readonly scenario: {
+    readonly name: string;
+    readonly title: string;
+    readonly about: string;
+    readonly sources: readonly string[];
+    readonly startUtcMs: number;
+    readonly file: string;
+  };
+  readonly seed: number;
+  readonly variants: readonly VariantResult[];
+}
+
+export interface VariantResult extends Measures {
+  readonly name: Name;
+  readonly verdicts: readonly Verdict[];
+  readonly expectations: readonly { readonly text: string; readonly met: boolean }[];
+  /** SHA-256 over the canonical JSON Lines of the trace. */
+  readonly traceSha256: string;
+}
