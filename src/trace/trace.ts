@@ -133,7 +133,7 @@ export type TraceEvent = EventBase &
         readonly needs: Name | null;
       } & InstanceRef)
     | ({ readonly e: "up" } & InstanceRef)
-    /** Success probability of one request of a capability in a region changed. */
+    /** Success probability of one request of a capability in a region changed; `served` counts fallbacks as well. */
     | { readonly e: "quality"; readonly capability: Name; readonly region: Name; readonly success: number }
     | {
         readonly e: "manager";
