@@ -134,7 +134,7 @@ export type TraceEvent = EventBase &
       } & InstanceRef)
     | ({ readonly e: "up" } & InstanceRef)
     /** Success probability of one request of a capability in a region changed; `served` counts fallbacks as well. */
-    | { readonly e: "quality"; readonly capability: Name; readonly region: Name; readonly success: number }
+    | { readonly e: "quality"; readonly capability: Name; readonly region: Name; readonly success: number; readonly served: number }
     | {
         readonly e: "manager";
         readonly manager: Name;
