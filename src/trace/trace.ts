@@ -134,7 +134,13 @@ export type TraceEvent = EventBase &
       } & InstanceRef)
     | ({ readonly e: "up" } & InstanceRef)
     /** Success probability of one request of a capability in a region changed; `served` counts fallbacks as well. */
-    | { readonly e: "quality"; readonly capability: Name; readonly region: Name; readonly success: number; readonly served: number }
+    | {
+        readonly e: "quality";
+        readonly capability: Name;
+        readonly region: Name;
+        readonly success: number;
+        readonly served: number;
+      }
     | {
         readonly e: "manager";
         readonly manager: Name;
@@ -153,17 +159,18 @@ export type TraceEvent = EventBase &
         readonly crew: number;
         readonly state: "start" | "end";
       }
+    /** People checked that a capability works again in a region group, and told the public. */
     | {
         readonly e: "verified";
-        readonly service: Name;
+        readonly capability: Name;
         readonly group: Name;
-        readonly places: readonly Name[];
+        readonly regions: readonly Name[];
       }
     | {
         readonly e: "published";
-        readonly service: Name;
+        readonly capability: Name;
         readonly group: Name;
-        readonly places: readonly Name[];
+        readonly regions: readonly Name[];
       }
     /** Recovery cannot go on: what is missing, and what it waits for. */
     | { readonly e: "stuck"; readonly missing: readonly Name[]; readonly text: string }

@@ -34,6 +34,8 @@ export interface EntrySpec {
   readonly regions: readonly Name[] | null;
   readonly replicas: number;
   readonly protect: boolean;
+  /** For an object that owns services without being one: what it owns. */
+  readonly owns?: readonly Name[];
   /** Changes with every edit of the entry: a different revision is an update. */
   readonly revision: string;
 }
@@ -96,6 +98,10 @@ export interface Observation {
   readonly fault: "none" | "error" | "empty" | "partial";
   /** Services within this manager's cells, in canonical order. */
   readonly services: Readonly<Record<Name, SeenService>>;
+  /** Objects of this manager that exist. */
+  readonly objects: readonly Name[];
+  /** Places of the manager's own service where it is gone, as its peers see it. */
+  readonly peersMissing: PlaceSet;
 }
 
 export type Cause = "explicit" | "omitted" | "error" | "cascade" | "garbage" | "health" | "drift";

@@ -55,8 +55,10 @@ export interface PolicyNumbers {
   readonly quarantineMs: number;
   /** How old the observation is that it acts on. */
   readonly observationDelayMs: number;
-  /** Actions carried out at the same time (instances). */
+  /** Instances that it works on at the same time. */
   readonly parallelism: number;
+  /** Time one removal or stop takes. */
+  readonly removalMs: number;
 }
 
 export type Policy = { readonly [A in PolicyAxis]: AxisValue<A> } & PolicyNumbers;
@@ -73,4 +75,5 @@ export const policyNumbersDefault: PolicyNumbers = {
   quarantineMs: 86_400_000,
   observationDelayMs: 0,
   parallelism: 1_000,
+  removalMs: 2_000,
 };
