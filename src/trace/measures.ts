@@ -3,6 +3,9 @@ import type { Name } from "../models/fleet/spec.js";
 import type { Cause } from "../models/managers/contract.js";
 import type { EndVerdict } from "./trace.js";
 
+/** A capability whose requests succeed less often than this counts as impaired; it is down where none succeeds. */
+export const impairedBelow = 0.95;
+
 export interface CapabilityMeasures {
   readonly name: Name;
   /** Regions in which it was down at least once, and in which it was at least degraded. */

@@ -1,0 +1,14 @@
+/** The ledger of declared removals. It is written by the change process, so mutations of configuration never touch it. */
+import { canonicalJson } from "../../base/json.js";
+import type { Doc, Ticket } from "../managers/contract.js";
+
+export const ticketDocument = (ticket: Ticket): Doc => ({
+  id: `tickets/${ticket.id}.yaml`,
+  version: 1,
+  text: `${canonicalJson(ticket)}\n`,
+});
+
+export const isTicket = (doc: Doc): boolean => doc.id.startsWith("tickets/");
+
+/** Reads a ticket document back. It was written by us, so it parses. */
+export const readTicket = (doc: Doc): Ticket => JSON.parse(doc.text) as Ticket;

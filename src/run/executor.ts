@@ -1,0 +1,130 @@
+/**
+ * Carries out the admitted actions of one manager, a limited number of instances at a time, in the order of the plan.
+ * The platform does the work: an action that was handed over goes on although its manager is gone.
+ */
+import type { Action } from "../models/managers/contract.js";
+import { causes } from "../models/managers/contract.js";
+import type { Kernel } from "../sim/kernel.js";
+import { priority } from "../sim/kernel.js";
+import type { DeployWork } from "./deploy-work.js";
+import { phase, type World } from "./world.js";
+
+export interface Assignment {
+  readonly action: Action;
+  readonly instances: readonly number[];
+  /** Trace event of the execution: what instance events follow from. */
+  readonly event: number;
+  readonly finished: (assignment: Assignment) => void;
+}
+
+interface Running extends Assignment {
+  next: number;
+  open: number;
+}
+
+export class Executor {
+  private readonly queue: Running[] = [];
+  private readonly doing = new Map<number, Running>();
+  private busy = 0;
+  /** No operation gets through while this holds (network fault). */
+  private cut = false;
+  private readonly onDone: number;
+
+  constructor(
+    private readonly manager: number,
+    private readonly parallelism: number,
+    private readonly removalMs: number,
+    private readonly world: World,
+    private readonly deploys: DeployWork,
+    private readonly kernel: Kernel,
+  ) {
+    this.onDone = kernel.register((instance) => this.finish(instance));
+  }
+
+  reset(): void {
+    this.queue.length = 0;
+    this.doing.clear();
+    this.busy = 0;
+    this.cut = false;
+  }
+
+  get idle(): boolean {
+    return this.queue.length === 0 && this.busy === 0;
+  }
+
+  assign(assignment: Assignment): void {
+    const claimed = assignment.instances.filter((instance) => this.claim(instance, assignment.action));
+    if (claimed.length === 0) {
+      assignment.finished(assignment);
+      return;
+    }
+    this.queue.push({ ...assignment, instances: claimed, next: 0, open: claimed.length });
+    this.pump();
+  }
+
+  setCut(cut: boolean): void {
+    this.cut = cut;
+    this.pump();
+  }
+
+  /** Marks an instance as worked on; deploys are claimed by the shared work when they start. */
+  private claim(instance: number, action: Action): boolean {
+    if (action.do === "deploy")
+      return this.world.phase[instance] !== phase.running && this.world.busy[instance] === 0;
+    if (this.world.phase[instance] === phase.absent) return false;
+    this.world.busy[instance] = 1;
+    return true;
+  }
+
+  private pump(): void {
+    while (!this.cut && this.busy < this.parallelism && this.queue.length > 0) {
+      const assignment = this.queue[0]!;
+      const instance = assignment.instances[assignment.next++]!;
+      if (assignment.next === assignment.instances.length) this.queue.shift();
+      this.start(assignment, instance);
+    }
+  }
+
+  private start(assignment: Running, instance: number): void {
+    const { action, event } = assignment;
+    this.busy++;
+    if (action.do === "deploy" || action.do === "restart") {
+      if (action.do === "restart") this.world.busy[instance] = 0;
+      if (action.do === "restart") this.world.crash(instance, event);
+      const taken = this.deploys.order(instance, {
+        owner: this.manager,
+        by: this.manager,
+        hand: false,
+        because: event,
+        finished: () => this.complete(assignment),
+      });
+      if (!taken) this.complete(assignment);
+      // A deploy that waits for its dependencies must not keep the slot from what they need.
+      else if (this.deploys.blocked.has(instance)) this.busy--;
+      return;
+    }
+    this.doing.set(instance, assignment);
+    this.kernel.scheduleIn(this.removalMs, priority.world, this.onDone, instance);
+  }
+
+  private finish(instance: number): void {
+    const assignment = this.doing.get(instance)!;
+    this.doing.delete(instance);
+    this.world.busy[instance] = 0;
+    const { action, event } = assignment;
+    const cause = causes.indexOf(action.cause);
+    if (action.do === "delete" && this.world.phase[instance] !== phase.absent) {
+      this.deploys.abandon(instance);
+      this.world.remove(instance, event, cause, this.manager);
+    } else if (action.do === "stop" && this.world.phase[instance] === phase.running) {
+      this.world.stop(instance, event, cause, this.manager);
+    }
+    this.complete(assignment);
+  }
+
+  private complete(assignment: Running): void {
+    this.busy = Math.max(0, this.busy - 1);
+    if (--assignment.open === 0) assignment.finished(assignment);
+    this.pump();
+  }
+}

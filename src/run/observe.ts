@@ -1,0 +1,165 @@
+/** What one process of a manager sees of the world: names and places, rebuilt only for services that changed. */
+import type { Name } from "../models/fleet/spec.js";
+import type { Observation, SeenService } from "../models/managers/contract.js";
+import type { Cell, Run } from "../scenario/run.js";
+import { phase, type World } from "./world.js";
+
+const placements = ["regional", "group", "global"] as const;
+
+export class Observer {
+  private readonly seen: (SeenService | null)[];
+  private readonly version: Int32Array;
+  private aliveVersion = -1;
+  private readonly reach: readonly (readonly number[])[];
+  private readonly allPlaces: readonly (readonly Name[])[];
+  private readonly dependants: readonly (readonly number[])[];
+  private readonly owners: readonly (Name | null)[];
+  private cached: Observation | null = null;
+  private cachedRevision = -1;
+
+  /** `manager` is an index of the run; the cell limits which places are seen. */
+  constructor(
+    private readonly run: Run,
+    private readonly world: World,
+    private readonly manager: number,
+    cell: Cell,
+  ) {
+    const { fleet } = run;
+    this.seen = fleet.services.map(() => null);
+    this.version = new Int32Array(fleet.services.length).fill(-1);
+    this.reach = fleet.services.map((_, s) => reachOf(run, s, cell));
+    this.allPlaces = this.reach.map((instances) => instances.map((i) => fleet.placeName(i)));
+    const index = fleet.serviceIndex;
+    const needs = fleet.services.map((service) =>
+      service.needs.flatMap((need) =>
+        need.kind === "hard"
+          ? [need.service]
+          : need.kind === "any" && need.k === need.of.length
+            ? [...need.of]
+            : [],
+      ),
+    );
+    const dependants: number[][] = fleet.services.map(() => []);
+    needs.forEach((names, s) => {
+      for (const name of names) dependants[index.get(name)!]!.push(s);
+    });
+    this.dependants = dependants;
+    this.owners = fleet.services.map((service) => {
+      const object = fleet.spec.objects.find((item) => item.owns.includes(service.name));
+      return object?.name ?? service.manager;
+    });
+  }
+
+  reset(): void {
+    this.seen.fill(null);
+    this.version.fill(-1);
+    this.aliveVersion = -1;
+    this.cached = null;
+    this.cachedRevision = -1;
+  }
+
+  /** Instances that this process can reach. */
+  instancesOf(service: number): readonly number[] {
+    return this.reach[service]!;
+  }
+
+  placesOf(service: number): readonly Name[] {
+    return this.allPlaces[service]!;
+  }
+
+  observe(nowMs: number, objects: readonly Name[], revisions: ReadonlyMap<number, string>): Observation {
+    const { world } = this;
+    if (this.cached !== null && this.cachedRevision === world.revision && this.cached.objects === objects) {
+      return { ...this.cached, atMs: nowMs };
+    }
+    if (this.aliveVersion !== world.aliveVersion) {
+      this.aliveVersion = world.aliveVersion;
+      this.version.fill(-1);
+    }
+    const services: Record<Name, SeenService> = {};
+    const { fleet } = this.run;
+    for (let s = 0; s < fleet.services.length; s++) {
+      if (this.reach[s]!.length === 0) continue;
+      if (this.version[s] !== world.serviceVersion[s]! || this.seen[s] === null) {
+        this.version[s] = world.serviceVersion[s]!;
+        this.seen[s] = this.look(s, revisions);
+      }
+      services[fleet.serviceNames[s]!] = this.seen[s]!;
+    }
+    this.cachedRevision = world.revision;
+    this.cached = {
+      atMs: nowMs,
+      revision: world.revision,
+      fault: "none",
+      services,
+      objects,
+      peersMissing: this.peersMissing(),
+    };
+    return this.cached;
+  }
+
+  private look(s: number, revisions: ReadonlyMap<number, string>): SeenService {
+    const { world, run } = this;
+    const { fleet } = run;
+    const instances = this.reach[s]!;
+    const names = this.allPlaces[s]!;
+    const running: Name[] = [];
+    const missing: Name[] = [];
+    const stopped: Name[] = [];
+    const busy: Name[] = [];
+    let label = -1;
+    instances.forEach((i, k) => {
+      const name = names[k]!;
+      if (world.busy[i] === 1 || world.phase[i] === phase.deploying) busy.push(name);
+      else if (world.phase[i] === phase.running) running.push(name);
+      else if (world.phase[i] === phase.stopped) stopped.push(name);
+      else missing.push(name);
+      if (world.phase[i] !== phase.absent && label === -1) label = world.label[i]!;
+    });
+    return {
+      placement: placements[fleet.placement[s]!]!,
+      running: running.length === names.length ? names : running,
+      missing: missing.length === names.length ? names : missing,
+      stopped,
+      busy,
+      label: label === -1 ? null : run.managers[label]!.spec.name,
+      owner: this.owners[s]!,
+      dependants: this.dependants[s]!.filter((d) => world.runningCount[d]! > 0).map(
+        (d) => fleet.serviceNames[d]!,
+      ),
+      revision: revisions.get(s) ?? null,
+    };
+  }
+
+  private peersMissing(): readonly Name[] {
+    const { run, world } = this;
+    const own = run.managers[this.manager]!.spec.service;
+    if (own === null || run.managers[this.manager]!.policy.selfManagement !== "peerCell") return [];
+    const s = run.fleet.serviceIndex.get(own)!;
+    const names: Name[] = [];
+    for (let i = run.fleet.firstInstance[s]!; i < run.fleet.firstInstance[s + 1]!; i++) {
+      const gone = world.phase[i] === phase.absent || world.phase[i] === phase.crashed;
+      if (gone && world.busy[i] === 0) names.push(run.fleet.placeName(i));
+    }
+    return names;
+  }
+}
+
+/** Instances of a service inside a cell; what is global belongs to the home cell. */
+function reachOf(run: Run, service: number, cell: Cell): readonly number[] {
+  const { fleet } = run;
+  const instances: number[] = [];
+  for (let i = fleet.firstInstance[service]!; i < fleet.firstInstance[service + 1]!; i++) {
+    const group = fleet.groupOfInstance[i]!;
+    if (cell.group === -1 || (group === -1 && cell.home) || inCell(run, i, group, cell)) instances.push(i);
+  }
+  return instances;
+}
+
+function inCell(run: Run, instance: number, group: number, cell: Cell): boolean {
+  if (group !== cell.group) return false;
+  if (cell.region === -1) return true;
+  const { fleet } = run;
+  if (fleet.placement[fleet.serviceOf[instance]!] === 0) return fleet.placeOf[instance] === cell.region;
+  return fleet.regionsOfGroup[group]![0] === cell.region;
+}

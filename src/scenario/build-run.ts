@@ -1,0 +1,201 @@
+/** From a variant to a Run: managers built from the catalogue, documents derived, every change applied once, dry. */
+import type { Issue } from "../base/issue.js";
+import { nearestName } from "../base/issue.js";
+import { err, ok, type Result } from "../base/result.js";
+import { deriveDocuments } from "../models/config/derive.js";
+import { createReader } from "../models/config/read.js";
+import { compileFleet } from "../models/fleet/compile-fleet.js";
+import { hardClosure } from "../models/fleet/hard-closure.js";
+import type { Name } from "../models/fleet/spec.js";
+import { startOrder } from "../models/fleet/start-order.js";
+import type { Guard } from "../models/guards/guard.js";
+import { effectiveGuards } from "../models/guards/policy-guards.js";
+import type { GuardSpec, Self } from "../models/managers/contract.js";
+import type { ManagerModel } from "../models/managers/define-manager.js";
+import type { Policy } from "../models/managers/policy.js";
+import type { ManagerSpec } from "../models/managers/spec.js";
+import { prepareChanges } from "./prepare-changes.js";
+import type { ActiveGuard, Cell, Run, RunManager } from "./run.js";
+import type { Spec, Variant } from "./scenario.js";
+
+/** What scenarios may name. Put together in the cli and in the public index only. */
+export interface Catalogue {
+  readonly managers: readonly ManagerModel[];
+  readonly guards: readonly Guard[];
+}
+
+/** Resolves one variant against a catalogue; issues name models and guards that do not exist and edits that do not fit. */
+export function buildRun(
+  scenario: string,
+  variant: Variant,
+  catalogue: Catalogue,
+): Result<Run, readonly Issue[]> {
+  const { spec } = variant;
+  const issues: Issue[] = [];
+  const fleet = compileFleet(spec.fleet);
+  const models = spec.managers.map((manager) => resolveModel(manager, catalogue, issues));
+  if (issues.length > 0) return err(issues);
+  const policies = new Map<Name, { policy: Policy; guards: readonly GuardSpec[] }>();
+  spec.managers.forEach((manager, index) => {
+    const policy: Policy = { ...models[index]!.policy, ...manager.policy };
+    const guards = effectiveGuards(policy, models[index]!.guards, manager.guards.add, manager.guards.drop);
+    policies.set(manager.name, { policy, guards });
+  });
+  const selfManaged = new Set(
+    spec.managers.filter((m) => policies.get(m.name)!.policy.selfManagement === "self").map((m) => m.name),
+  );
+  const located = spec.managers.map((manager) => withMapping(manager, policies.get(manager.name)!.policy));
+  const derived = deriveDocuments(spec.fleet, located, spec.configuration, { selfManaged, policies });
+  if (!derived.ok) return derived;
+  const absent = initiallyAbsent(spec);
+  const documents = derived.value.documents.filter((doc) => !absent.has(doc.id));
+  const changes = prepareChanges(spec, located, documents, fleet);
+  if (!changes.ok) return changes;
+  const read = createReader(derived.value.parsed);
+  const managers = located.map((manager, index): RunManager => {
+    const { policy, guards } = policies.get(manager.name)!;
+    const cells = cellsOf(spec, manager, policy);
+    return {
+      index,
+      spec: manager,
+      policy,
+      manager: models[index]!.build(policy, guards, read),
+      guards: guards.map((item) => resolveGuard(item, catalogue, issues)).filter((guard) => guard !== null),
+      cells,
+      selves: cells.map((cell) => selfOf(spec, manager, policy, cell)),
+      waves: wavesOf(fleet.groupIndex, manager, policy, guards),
+      bakeMs: bakeOf(manager, policy, guards),
+    };
+  });
+  if (issues.length > 0) return err(issues);
+  const managerIndex = new Map(spec.managers.map((manager, index) => [manager.name, index]));
+  const indexOf = (name: Name | null): number => (name === null ? -1 : (managerIndex.get(name) ?? -1));
+  const managerServices = new Set<Name>();
+  const managerNeeds = new Set<Name>();
+  for (const manager of spec.managers) {
+    if (manager.service !== null) {
+      managerServices.add(manager.service);
+      for (const name of hardClosure(spec.fleet, manager.service)) managerNeeds.add(name);
+    }
+    for (const source of manager.reads) {
+      managerNeeds.add(source);
+      for (const name of hardClosure(spec.fleet, source)) managerNeeds.add(name);
+    }
+  }
+  return ok({
+    scenario,
+    variant: variant.name,
+    spec,
+    fleet,
+    managers,
+    managerOfService: Int32Array.from(fleet.services, (service) => indexOf(service.manager)),
+    runsManager: Int32Array.from(fleet.services, (service) =>
+      spec.managers.findIndex((manager) => manager.service === service.name),
+    ),
+    absentAtStart: new Set([...absent.values()].map((name) => fleet.serviceIndex.get(name) ?? -1)),
+    documents,
+    changes: changes.value,
+    managerServices,
+    managerNeeds,
+    startRank: startOrder(fleet),
+  });
+}
+
+function resolveModel(manager: ManagerSpec, catalogue: Catalogue, issues: Issue[]): ManagerModel {
+  const found = catalogue.managers.find((model) => model.name === manager.model);
+  if (found !== undefined) return found;
+  const near = nearestName(
+    manager.model,
+    catalogue.managers.map((model) => model.name),
+  );
+  issues.push({
+    code: "unknown-model",
+    severity: "error",
+    message: `manager ${manager.name} names the model "${manager.model}", which is not in the catalogue`,
+    path: `managers.${manager.name}.model`,
+    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+  });
+  return catalogue.managers[0]!;
+}
+
+function resolveGuard(spec: GuardSpec, catalogue: Catalogue, issues: Issue[]): ActiveGuard | null {
+  const guard = catalogue.guards.find((item) => item.name === spec.guard);
+  if (guard !== undefined) return { guard, options: spec.options };
+  issues.push({ code: "unknown-guard", severity: "error", message: `there is no guard "${spec.guard}"` });
+  return null;
+}
+
+/** The mapping axis decides how many own entries there are; a manager of one cell with a mapping a cell has a cell a group. */
+function withMapping(manager: ManagerSpec, policy: Policy): ManagerSpec {
+  if (policy.mapping === "perCell" && manager.cells === "global") return { ...manager, cells: "by-group" };
+  return manager;
+}
+
+function cellsOf(spec: Spec, manager: ManagerSpec, policy: Policy): readonly Cell[] {
+  const groups = spec.fleet.regionGroups;
+  if (manager.cells === "global" || policy.mapping === "global") {
+    return [{ name: "global", group: -1, region: -1, home: true }];
+  }
+  if (manager.cells === "by-group") {
+    return groups.map((group, index) => ({ name: group.name, group: index, region: -1, home: index === 0 }));
+  }
+  const cells: Cell[] = [];
+  groups.forEach((group, index) => {
+    for (const region of group.members)
+      cells.push({ name: region, group: index, region: -2, home: cells.length === 0 });
+  });
+  return cells;
+}
+
+function selfOf(spec: Spec, manager: ManagerSpec, policy: Policy, cell: Cell): Self {
+  const managerServices: Record<Name, Name> = {};
+  for (const other of spec.managers) if (other.service !== null) managerServices[other.name] = other.service;
+  return {
+    manager: manager.name,
+    cell: cell.name,
+    service: manager.service,
+    managerServices,
+    objects: spec.fleet.objects
+      .filter((object) => object.manager === manager.name && (cell.home || policy.mapping === "global"))
+      .map(({ name, owns, finalizer, prune }) => ({ name, owns, finalizer, prune })),
+  };
+}
+
+/** Documents (by id) of services that a change adds: they are not there at the start. */
+function initiallyAbsent(spec: Spec): ReadonlyMap<string, Name> {
+  const absent = new Map<string, Name>();
+  for (const change of spec.changes) {
+    for (const intention of change.intend) {
+      const names =
+        intention.kind === "add" ? intention.services : intention.kind === "rename" ? [intention.to] : [];
+      for (const name of names) absent.set(`applications/${name}.yaml`, name);
+    }
+  }
+  return absent;
+}
+
+const hasGuard = (guards: readonly GuardSpec[], name: string): boolean =>
+  guards.some((item) => item.guard === name);
+
+function wavesOf(
+  groupIndex: ReadonlyMap<Name, number>,
+  manager: ManagerSpec,
+  policy: Policy,
+  guards: readonly GuardSpec[],
+): readonly (readonly number[])[] {
+  const all = [...groupIndex.values()];
+  if (hasGuard(guards, "cells")) return all.map((group) => [group]);
+  if (policy.rollout === "all" && !hasGuard(guards, "waves")) return [];
+  const named = (manager.rollout?.waves ?? []).map((wave) => wave.map((name) => groupIndex.get(name)!));
+  const rest = all.filter((group) => !named.some((wave) => wave.includes(group)));
+  if (named.length === 0) return all.map((group) => [group]);
+  return rest.length === 0 ? named : [...named, rest];
+}
+
+function bakeOf(manager: ManagerSpec, policy: Policy, guards: readonly GuardSpec[]): number {
+  for (const item of guards) {
+    const bake = item.options["bakeMs"];
+    if ((item.guard === "cells" || item.guard === "waves") && typeof bake === "number") return bake;
+  }
+  return manager.rollout?.bakeMs ?? policy.bakeMs;
+}

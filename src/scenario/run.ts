@@ -1,0 +1,74 @@
+/** Everything that one simulation needs, all references resolved: the output of `buildRun`. */
+import type { ChangeSpec } from "../models/config/spec.js";
+import type { CompiledFleet } from "../models/fleet/compile-fleet.js";
+import type { Name } from "../models/fleet/spec.js";
+import type { Guard, GuardOptions } from "../models/guards/guard.js";
+import type { Doc, Manager, Self, Ticket } from "../models/managers/contract.js";
+import type { Policy } from "../models/managers/policy.js";
+import type { ManagerSpec } from "../models/managers/spec.js";
+import type { Spec } from "./scenario.js";
+
+/** What one process of a manager is responsible for. `group` is a region group index, `region` a region index; -1: all. */
+export interface Cell {
+  readonly name: Name;
+  readonly group: number;
+  readonly region: number;
+  /** First cell of its manager: the home of everything global. */
+  readonly home: boolean;
+}
+
+export interface ActiveGuard {
+  readonly guard: Guard;
+  readonly options: GuardOptions;
+}
+
+export interface RunManager {
+  readonly index: number;
+  readonly spec: ManagerSpec;
+  readonly policy: Policy;
+  readonly manager: Manager;
+  readonly guards: readonly ActiveGuard[];
+  readonly cells: readonly Cell[];
+  readonly selves: readonly Self[];
+  /** Waves of region group indices in which changes reach it; empty: all at once. */
+  readonly waves: readonly (readonly number[])[];
+  readonly bakeMs: number;
+}
+
+/** A change ready to happen: the documents after it, and what was declared. */
+export interface RunChange {
+  readonly spec: ChangeSpec;
+  readonly atMs: number;
+  readonly version: number;
+  readonly documents: readonly Doc[];
+  /** What people restore when they repair the configuration after this change: the intention without the mistake. */
+  readonly repaired: readonly Doc[];
+  readonly ticket: Ticket;
+  readonly text: string;
+  readonly defects: readonly { readonly manager: Name; readonly defect: string; readonly text: string }[];
+  readonly removes: readonly number[];
+  readonly adds: readonly number[];
+  readonly migrates: readonly { readonly service: number; readonly to: number }[];
+  /** Ids of the documents that differ from before. */
+  readonly touched: readonly string[];
+}
+
+export interface Run {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly spec: Spec;
+  readonly fleet: CompiledFleet;
+  readonly managers: readonly RunManager[];
+  /** Manager index by service: who deploys it; -1: people only. */
+  readonly managerOfService: Int32Array;
+  /** Manager index by service: which manager runs as this service; -1: none. */
+  readonly runsManager: Int32Array;
+  /** Services that exist only after a change adds them. */
+  readonly absentAtStart: ReadonlySet<number>;
+  readonly documents: readonly Doc[];
+  readonly changes: readonly RunChange[];
+  readonly managerServices: ReadonlySet<Name>;
+  readonly managerNeeds: ReadonlySet<Name>;
+  /** Rank of a service bottom-up, by service. */
+  readonly startRank: Int32Array;
+}
