@@ -1,0 +1,92 @@
+/** Progress: what was asked for happens. A manager that does nothing keeps every safety rule and breaks this one. */
+import { startable } from "../fleet/startable.js";
+import type { PropertyRule } from "./rule.js";
+import { judged, plural, verdict } from "./verdicts.js";
+
+export const approvedRemovalProgresses: PropertyRule = {
+  name: "approved-removal-progresses",
+  about: "a removal that a ticket names, and somebody approved, is eventually carried out",
+  modality: "eventually",
+  brokenBy: "inert",
+  keptBy: "modern",
+  judge: (run) => {
+    const approved = run.tickets.flatMap((ticket) =>
+      ticket.removes.filter((name) =>
+        ticket.approvals.some((approval) => approval.by !== ticket.author && approval.covers.includes(name)),
+      ),
+    );
+    if (approved.length === 0) {
+      return verdict("approved-removal-progresses", "not-applicable", "no approved removal was asked for", 0);
+    }
+    const left = approved.filter((name) => (run.aliveAtEnd.get(name) ?? 0) > 0);
+    const violations = left.map((service) => ({
+      atMs: run.endMs,
+      rule: "progress",
+      action: "delete",
+      service,
+      cause: "explicit",
+      places: run.aliveAtEnd.get(service) ?? 0,
+      text: `${service} is still running in ${plural(run.aliveAtEnd.get(service) ?? 0, "place")} at the end`,
+      event: -1,
+    }));
+    return judged("approved-removal-progresses", violations, approved.length, {
+      violated: violations[0]?.text ?? "",
+      holds: `${approved.join(", ")} ${approved.length === 1 ? "was" : "were"} removed as asked`,
+      idle: "",
+    });
+  },
+};
+
+export const blackStart: PropertyRule = {
+  name: "black-start",
+  about: "the whole fleet can be started from nothing with what people can start by hand",
+  modality: "eventually",
+  brokenBy: "modern",
+  keptBy: "legacy",
+  judge: (run) => {
+    const { missing, startable: found } = startable(run.fleet.spec, run.managers);
+    const violations = missing.map(({ service, waitsFor }) => ({
+      atMs: 0,
+      rule: "black-start",
+      action: "start",
+      service,
+      cause: "drift",
+      places: 0,
+      text: `${service} cannot be started: it waits for ${waitsFor.join(", ")}`,
+      event: -1,
+    }));
+    return judged("black-start", violations, found.length + missing.length, {
+      violated: `${plural(missing.length, "service")} cannot be started from nothing: ${missing
+        .map((item) => item.service)
+        .slice(0, 5)
+        .join(", ")}`,
+      holds: `all ${found.length} services can be started from nothing`,
+      idle: "there are no services",
+    });
+  },
+};
+
+export const idempotent: PropertyRule = {
+  name: "idempotent",
+  about: "a manager whose world is as it wants it proposes nothing",
+  modality: "always",
+  brokenBy: "restless",
+  keptBy: "modern",
+  judge: (run) => {
+    const violations = run.restlessPlans.map((plan) => ({
+      atMs: plan.atMs,
+      rule: "idempotent",
+      action: "plan",
+      service: "",
+      cause: "drift",
+      places: 0,
+      text: plan.text,
+      event: plan.event,
+    }));
+    return judged("idempotent", violations, run.plans, {
+      violated: violations[0]?.text ?? "",
+      holds: "no manager repeated what it had already done",
+      idle: "no manager proposed anything",
+    });
+  },
+};

@@ -1,0 +1,78 @@
+/** People and demand of a variant; what is not said comes from published priors. */
+import type { Distribution } from "../base/distribution.js";
+import type { DemandSpec } from "../models/demand/spec.js";
+import type { ResponseSpec } from "../models/people/spec.js";
+import type { VariantDocument } from "./document-schema.js";
+import type { Reporter } from "./reporter.js";
+import { ms, share } from "./values.js";
+
+const minute = 60_000;
+const lognormal = (p50: number, p90: number): Distribution => ({
+  law: "lognormal",
+  p50Ms: p50 * minute,
+  p90Ms: p90 * minute,
+});
+
+/** Priors in minutes, median and 90 %: docs/architecture.md, "People". */
+const priors = {
+  detect: lognormal(5, 12),
+  acknowledge: lognormal(5, 11),
+  diagnose: lognormal(45, 125),
+  decide: { law: "exponential", meanMs: 15 * minute } as Distribution,
+  repairConfiguration: lognormal(10, 20),
+  verify: lognormal(8, 15),
+  publish: lognormal(12, 29),
+  approve: lognormal(10, 30),
+};
+
+export function convertResponse(document: VariantDocument, report: Reporter): ResponseSpec {
+  const response = document.response ?? {};
+  const time = (key: keyof typeof priors): Distribution => {
+    const value = response[key];
+    return value === undefined ? priors[key] : report.distribution(value, ["response", key]);
+  };
+  const crews = response.crews ?? 4;
+  if (crews < 1)
+    report({
+      code: "no-crews",
+      path: ["response", "crews"],
+      message: `${crews} crews cannot repair anything`,
+      expected: "at least 1",
+    });
+  return {
+    alert: {
+      capabilities: response.alert?.capabilities ?? null,
+      share: response.alert?.share === undefined ? 0.2 : share(response.alert.share),
+    },
+    detect: time("detect"),
+    acknowledge: time("acknowledge"),
+    diagnose: time("diagnose"),
+    decide: time("decide"),
+    configuration: response.configuration ?? "repair",
+    repairConfiguration: time("repairConfiguration"),
+    redeployManager:
+      response.redeployManager === undefined
+        ? null
+        : report.distribution(response.redeployManager, ["response", "redeployManager"]),
+    crews,
+    batch: response.batch ?? "region",
+    order: response.order?.groups ?? [],
+    verify: time("verify"),
+    publish: time("publish"),
+    approve: time("approve"),
+  };
+}
+
+export function convertDemand(document: VariantDocument, report: Reporter): DemandSpec {
+  const demand = document.demand ?? {};
+  const sessionLifetimeMs =
+    demand.sessionLifetime === undefined ? 12 * 60 * minute : ms(demand.sessionLifetime);
+  if (sessionLifetimeMs <= 0) {
+    report({
+      code: "no-session",
+      path: ["demand", "sessionLifetime"],
+      message: "a session lasts longer than 0",
+    });
+  }
+  return { loginsPerSecond: demand.loginsPerSecond ?? 100, sessionLifetimeMs };
+}

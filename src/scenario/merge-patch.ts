@@ -1,0 +1,34 @@
+/** JSON Merge Patch (RFC 7396), with the keys that a variant replaces whole. */
+import type { Json } from "../base/json.js";
+
+type Fields = { readonly [key: string]: Json };
+
+const isMap = (value: Json | undefined): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** null removes a key, mappings merge, everything else replaces. */
+export function mergePatch(target: Json | undefined, patch: Json): Json {
+  if (!isMap(patch)) return patch;
+  const result: Record<string, Json> = isMap(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = mergePatch(result[key], value);
+  }
+  return result;
+}
+
+/** A variant names these in full or not at all: half a region list is never what is meant. */
+const wholeKeys = ["regions", "configuration", "changes", "expect", "observed"];
+
+export function applyVariant(base: Fields, patch: Fields): Fields {
+  const whole: Record<string, Json> = {};
+  const rest: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(patch)) (wholeKeys.includes(key) ? whole : rest)[key] = value;
+  const merged = mergePatch(base, rest) as Fields;
+  const result: Record<string, Json> = { ...merged };
+  for (const [key, value] of Object.entries(whole)) {
+    if (value === null) delete result[key];
+    else result[key] = value;
+  }
+  return result;
+}
