@@ -91,10 +91,12 @@ export class Managers {
     this.change = null;
   }
 
-  /** Every manager looks once at time zero: what is configured is what runs. */
+  /** Every manager has looked once before the first change: what was configured is what runs. */
   start(): void {
     for (const host of this.hosts) {
-      this.poke(host, "boot");
+      host.because("boot");
+      this.step(host);
+      host.lastStepMs = Number.NEGATIVE_INFINITY;
     }
   }
 
@@ -116,10 +118,11 @@ export class Managers {
     if (change !== null) {
       this.change = change;
       for (const service of change.ticket.removes) this.tickets.set(service, change.ticket);
-      for (const rollout of this.rollouts) {
-        rollout.begin(this.configuration.version);
-        if (!rollout.complete) this.scheduleRolloutCheck(rollout.manager.index);
-      }
+    }
+    // A repair and a rollback are rolled out like any other version.
+    for (const rollout of this.rollouts) {
+      rollout.begin(this.configuration.version);
+      if (!rollout.complete) this.scheduleRolloutCheck(rollout.manager.index);
     }
     for (const host of this.hosts) this.poke(host, "edit");
   }

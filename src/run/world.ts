@@ -56,7 +56,6 @@ export class World {
   aliveVersion = 0;
 
   private readonly missing: Int32Array;
-  private readonly graceMissing: Int32Array;
   private readonly level: Uint8Array;
   private readonly warmSince: Float64Array;
   private readonly have: Int32Array;
@@ -94,7 +93,6 @@ export class World {
     this.unmetToStart = new Int32Array(n);
     this.lastEvent = new Int32Array(n);
     this.missing = new Int32Array(n);
-    this.graceMissing = new Int32Array(n);
     this.level = new Uint8Array(n);
     this.warmSince = new Float64Array(n);
     this.have = new Int32Array(fleet.requirementCount);
@@ -103,7 +101,7 @@ export class World {
     this.keyHi = new Uint32Array(n);
     this.keyLo = new Uint32Array(n);
     this.fillKeys();
-    this.quality = new QualityTracker(fleet);
+    this.quality = new QualityTracker(fleet, this.serving, this.level);
     this.onGrace = kernel.register((requirement) => this.graceEnds(requirement));
     this.onWarm = kernel.register((instance) => this.warmer(instance));
     this.onFlush = kernel.register(() => this.flush());
@@ -140,7 +138,6 @@ export class World {
     this.starts.fill(0);
     this.busy.fill(0);
     this.dataLost.fill(0);
-    this.graceMissing.fill(0);
     this.level.fill(levelFull);
     this.lastEvent.fill(-1);
     this.serviceVersion.fill(0);
@@ -163,11 +160,8 @@ export class World {
       this.runningCount[s] = absent ? 0 : to - from;
       if (absent) {
         this.phase.fill(phase.absent, from, to);
-        this.level.fill(0, from, to);
-        for (let i = from; i < to; i++) this.quality.setLevel(i, 0);
       }
     }
-    if (absentAtStart.size > 0) this.quality.flush(() => {});
     if (this.initial !== null) {
       this.have.set(this.initial.have);
       this.missing.set(this.initial.missing);
@@ -175,6 +169,10 @@ export class World {
       this.serving.set(this.initial.serving);
     } else {
       this.settleInitially();
+    }
+    if (absentAtStart.size > 0) {
+      for (let i = 0; i < fleet.instanceCount; i++) if (this.serving[i] === 0) this.quality.touch(i);
+      this.quality.flush(() => {});
     }
   }
 
@@ -233,7 +231,7 @@ export class World {
     this.enter(instance, phase.running, id);
     const { warmUp } = this.run.fleet.services[this.run.fleet.serviceOf[instance]!]!;
     if (warmUp !== null && warmUp.forMs > 0) {
-      this.setLevel(instance, 1);
+      this.level[instance] = 1;
       this.warmSince[instance] = this.kernel.now;
       this.kernel.scheduleIn(warmStepMs(warmUp), priority.world, this.onWarm, instance);
     }
@@ -261,7 +259,7 @@ export class World {
     if (ran !== runs) {
       this.runningCount[s]! += runs ? 1 : -1;
       if (this.runningCount[s] === (runs ? 1 : 0)) this.aliveVersion++;
-      this.setLevel(instance, runs && this.graceMissing[instance] === 0 ? levelFull : 0);
+      this.level[instance] = levelFull;
     }
     this.touch(instance);
     this.enqueue(instance, event, -1);
@@ -304,7 +302,7 @@ export class World {
         ? this.emitter.instance(kindOf.up, instance, cause, 0, 0)
         : this.emitter.instance(kindOf.down, instance, cause, this.downReason(instance), need);
     this.lastEvent[instance] = event;
-    this.lastCause = event;
+    this.qualityMayChange(instance);
     const { memberOfStart, memberOf } = this.run.fleet;
     for (let k = memberOfStart[instance]!; k < memberOfStart[instance + 1]!; k++) {
       this.memberChanged(memberOf[k]!, serves === 1 ? 1 : -1, event);
@@ -364,9 +362,6 @@ export class World {
     if (!this.graceOver.delete(requirement)) return;
     const owner = this.run.fleet.requirementOwner[requirement]!;
     this.missing[owner]!--;
-    this.graceMissing[owner]!--;
-    if (this.phase[owner] === phase.running && this.graceMissing[owner] === 0)
-      this.setLevel(owner, levelFull);
     this.enqueue(owner, cause, -1);
   }
 
@@ -376,8 +371,6 @@ export class World {
     const { fleet } = this.run;
     const owner = fleet.requirementOwner[requirement]!;
     this.missing[owner]!++;
-    this.graceMissing[owner]!++;
-    this.setLevel(owner, 0);
     const needed = fleet.members[fleet.memberStart[requirement]!]!;
     this.enqueue(owner, this.lastEvent[needed]!, fleet.requirementService[requirement]!);
     this.propagate();
@@ -385,10 +378,8 @@ export class World {
 
   // ---- quality -----------------------------------------------------------------------------------------------------
 
-  private setLevel(instance: number, level: number): void {
-    if (this.level[instance] === level) return;
-    this.level[instance] = level;
-    this.quality.setLevel(instance, level);
+  private qualityMayChange(instance: number): void {
+    this.quality.touch(instance);
     this.lastCause = this.lastEvent[instance]!;
     this.requestFlush();
   }
@@ -399,7 +390,8 @@ export class World {
     // An event of an earlier life of the instance finds another start time and does nothing.
     const expected = this.kernel.now === this.warmSince[instance]! + level * stepMs;
     if (this.phase[instance] !== phase.running || level === 0 || level >= levelFull || !expected) return;
-    this.setLevel(instance, level + 1);
+    this.level[instance] = level + 1;
+    this.qualityMayChange(instance);
     if (level + 1 < levelFull) this.kernel.scheduleIn(stepMs, priority.world, this.onWarm, instance);
   }
 

@@ -4,9 +4,9 @@ import { nearestName } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 import { deriveDocuments } from "../models/config/derive.js";
 import { createReader } from "../models/config/read.js";
-import { compileFleet } from "../models/fleet/compile-fleet.js";
+import { type CompiledFleet, compileFleet } from "../models/fleet/compile-fleet.js";
 import { hardClosure } from "../models/fleet/hard-closure.js";
-import type { Name } from "../models/fleet/spec.js";
+import type { FleetSpec, Name } from "../models/fleet/spec.js";
 import { startOrder } from "../models/fleet/start-order.js";
 import type { Guard } from "../models/guards/guard.js";
 import { effectiveGuards } from "../models/guards/policy-guards.js";
@@ -54,7 +54,7 @@ export function buildRun(
   const read = createReader(derived.value.parsed);
   const managers = located.map((manager, index): RunManager => {
     const { policy, guards } = policies.get(manager.name)!;
-    const cells = cellsOf(spec, manager, policy);
+    const cells = cellsOf(fleet, manager, policy);
     return {
       index,
       spec: manager,
@@ -97,8 +97,13 @@ export function buildRun(
     changes: changes.value,
     managerServices,
     managerNeeds,
-    startRank: startOrder(fleet),
+    startRank: startRanks(spec.fleet, fleet.serviceNames),
   });
+}
+
+function startRanks(fleet: FleetSpec, serviceNames: readonly Name[]): Int32Array {
+  const order = startOrder(fleet);
+  return Int32Array.from(serviceNames, (name) => order.get(name)!);
 }
 
 function resolveModel(manager: ManagerSpec, catalogue: Catalogue, issues: Issue[]): ManagerModel {
@@ -131,20 +136,21 @@ function withMapping(manager: ManagerSpec, policy: Policy): ManagerSpec {
   return manager;
 }
 
-function cellsOf(spec: Spec, manager: ManagerSpec, policy: Policy): readonly Cell[] {
-  const groups = spec.fleet.regionGroups;
+function cellsOf(fleet: CompiledFleet, manager: ManagerSpec, policy: Policy): readonly Cell[] {
   if (manager.cells === "global" || policy.mapping === "global") {
     return [{ name: "global", group: -1, region: -1, home: true }];
   }
   if (manager.cells === "by-group") {
-    return groups.map((group, index) => ({ name: group.name, group: index, region: -1, home: index === 0 }));
+    return fleet.groupNames.map((name, group) => ({ name, group, region: -1, home: group === 0 }));
   }
-  const cells: Cell[] = [];
-  groups.forEach((group, index) => {
-    for (const region of group.members)
-      cells.push({ name: region, group: index, region: -2, home: cells.length === 0 });
-  });
-  return cells;
+  return fleet.groupNames.flatMap((_, group) =>
+    [...fleet.regionsOfGroup[group]!].map((region, index) => ({
+      name: fleet.regionNames[region]!,
+      group,
+      region,
+      home: group === 0 && index === 0,
+    })),
+  );
 }
 
 function selfOf(spec: Spec, manager: ManagerSpec, policy: Policy, cell: Cell): Self {

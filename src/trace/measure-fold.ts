@@ -79,12 +79,12 @@ export class MeasureFold implements InstanceSink {
   private readonly loginsPerMs: Float64Array;
   private readonly gone: Uint8Array;
   private removedInstances = 0;
-  private hurtInstances = 0;
   private dataLost = 0;
   private readonly removedServices = new Set<number>();
-  private readonly hurtServices = new Set<number>();
   private readonly byCause = new Map<number, number>();
+  /** By instance: fell because something that it needs did. */
   private readonly hurt: Uint8Array;
+  private readonly stopped: Uint8Array;
   private readonly restored: readonly CurveBuilder[];
   private readonly verified: readonly CurveBuilder[];
   private readonly published: readonly CurveBuilder[];
@@ -125,6 +125,7 @@ export class MeasureFold implements InstanceSink {
     });
     this.gone = new Uint8Array(fleet.instanceCount);
     this.hurt = new Uint8Array(fleet.instanceCount);
+    this.stopped = new Uint8Array(fleet.instanceCount);
     this.restored = capabilities.map(() => new CurveBuilder());
     this.verified = capabilities.map(() => new CurveBuilder());
     this.published = capabilities.map(() => new CurveBuilder());
@@ -148,11 +149,10 @@ export class MeasureFold implements InstanceSink {
     levels.unserved.fill(0);
     this.gone.fill(0);
     this.hurt.fill(0);
+    this.stopped.fill(0);
     this.removedInstances = 0;
-    this.hurtInstances = 0;
     this.dataLost = 0;
     this.removedServices.clear();
-    this.hurtServices.clear();
     this.byCause.clear();
     for (const builder of [...this.restored, ...this.verified, ...this.published]) builder.clear();
     for (const list of [this.firstDown, this.restoredAt, this.groupFirst, this.groupLast])
@@ -189,10 +189,10 @@ export class MeasureFold implements InstanceSink {
         this.sawManagerUp = false;
       }
       this.dataLost += extra & 1;
-    } else if (kind === kindOf.down && detail === downReasonOf.dependency && this.hurt[instance] === 0) {
+    } else if (kind === kindOf.stopped) {
+      this.stopped[instance] = 1;
+    } else if (kind === kindOf.down && detail === downReasonOf.dependency) {
       this.hurt[instance] = 1;
-      this.hurtInstances++;
-      this.hurtServices.add(this.fleet.serviceOf[instance]!);
     }
   }
 
@@ -301,7 +301,7 @@ export class MeasureFold implements InstanceSink {
         causes: byCause,
         dataLost: this.dataLost,
       },
-      hurt: { instances: this.hurtInstances, services: names(this.hurtServices) },
+      hurt: this.merelyHurt(names),
       outage: {
         startedAtMs: orNull(this.startedAtMs),
         endedAtMs: open ? null : orNull(this.endedAtMs),
@@ -314,6 +314,18 @@ export class MeasureFold implements InstanceSink {
       endedAtMs: atMs,
       events: this.end.events,
     };
+  }
+
+  /** Fell through their dependencies alone: nobody removed or stopped them. */
+  private merelyHurt(names: (set: ReadonlySet<number>) => Name[]): Measures["hurt"] {
+    const services = new Set<number>();
+    let instances = 0;
+    for (let i = 0; i < this.hurt.length; i++) {
+      if (this.hurt[i] === 0 || this.gone[i] === 1 || this.stopped[i] === 1) continue;
+      instances++;
+      services.add(this.fleet.serviceOf[i]!);
+    }
+    return { instances, services: names(services) };
   }
 
   private capability(c: number, endMs: number): CapabilityMeasures {

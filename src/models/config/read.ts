@@ -112,7 +112,9 @@ function readAll(documents: readonly Doc[], self: Self, parse: (doc: Doc) => Par
   const entries: Record<Name, Entry> = {};
   const listed = new Set(own.is === "present" ? own.spec.manages : []);
   for (const [name, application] of applications) {
-    if (application.manager === self.manager || application.manager === null || listed.has(name)) {
+    // Whose an unreadable entry is cannot be known: whoever has it in its inventory has to decide what that means.
+    const unreadable = application.manager === null && application.entry.is === "unknown";
+    if (application.manager === self.manager || unreadable || listed.has(name)) {
       entries[name] = withNeeds(application, applications);
     }
   }

@@ -29,7 +29,9 @@ export function owned(
       break;
     case "globalMap":
       for (const name of [...(memory.manages ?? []), ...desired.manages]) names.add(name);
-      for (const name of desired.ticketed.keys()) if (memory.good[name] !== undefined) names.add(name);
+      for (const name of desired.ticketed.keys()) {
+        if (memory.good[name] !== undefined || seen.services[name]?.label === self.manager) names.add(name);
+      }
       for (const name of Object.keys(memory.before)) names.add(name);
       break;
     default:

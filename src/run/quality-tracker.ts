@@ -1,0 +1,169 @@
+/**
+ * How well every capability works in every region. An instance is in one of a few states (down, three steps of warming
+ * up, full), so the same picture comes up again and again: its probability is worked out once and remembered.
+ */
+import type { CompiledFleet } from "../models/fleet/compile-fleet.js";
+import { requestStructure, type RequestStructure } from "../models/fleet/request-structure.js";
+import { successProbability } from "../models/fleet/success-probability.js";
+
+/** Warmed up. 0 is not serving, 1 to 3 are steps of warming up. */
+export const levelFull = 4;
+const states = levelFull + 1;
+/** 5^22 < 2^53: states of up to this many parts fit into one number. */
+const partsInKey = 22;
+
+interface Picture {
+  readonly success: number;
+  readonly served: number;
+}
+
+const fine: Picture = { success: 1, served: 1 };
+const dark: Picture = { success: 0, served: 0 };
+
+interface Tracked {
+  readonly structure: RequestStructure;
+  readonly memo: Map<number, Picture>;
+  /** By part: chance of success by state. */
+  readonly chances: readonly Float64Array[];
+}
+
+export class QualityTracker {
+  private readonly tracked: readonly Tracked[];
+  /** By service: capabilities whose requests meet it where they are, and those that meet it at pinned places. */
+  private readonly localIn: readonly (readonly number[])[];
+  private readonly pinnedIn: readonly (readonly number[])[];
+  /** By capability * regions + region. */
+  private readonly success: Float64Array;
+  private readonly served: Float64Array;
+  private readonly isDirty: Uint8Array;
+  private readonly dirty: Int32Array;
+  private dirtyCount = 0;
+  private readonly regions: number;
+  private readonly state: Int32Array;
+
+  /** `serving` and `level` by instance; owned by the world and read at every flush. */
+  constructor(
+    private readonly fleet: CompiledFleet,
+    private readonly serving: Uint8Array,
+    private readonly level: Uint8Array,
+  ) {
+    const capabilities = fleet.spec.capabilities;
+    this.regions = fleet.regionNames.length;
+    this.tracked = capabilities.map((capability) => {
+      const structure = requestStructure(fleet, capability);
+      const chances = structure.parts.map(({ service }) => chancesOf(fleet, service));
+      return { structure, memo: new Map(), chances };
+    });
+    const listed = (pinned: boolean) =>
+      fleet.services.map((_, s) =>
+        this.tracked.flatMap(({ structure }, c) =>
+          structure.parts.some((part) => part.service === s && (part.pinned !== null) === pinned) ? [c] : [],
+        ),
+      );
+    this.localIn = listed(false);
+    this.pinnedIn = listed(true);
+    this.success = new Float64Array(capabilities.length * this.regions).fill(1);
+    this.served = new Float64Array(this.success.length).fill(1);
+    this.isDirty = new Uint8Array(this.success.length);
+    this.dirty = new Int32Array(this.success.length);
+    this.state = new Int32Array(Math.max(0, ...this.tracked.map(({ structure }) => structure.parts.length)));
+  }
+
+  /** Every capability works everywhere. */
+  reset(): void {
+    this.success.fill(1);
+    this.served.fill(1);
+    this.isDirty.fill(0);
+    this.dirtyCount = 0;
+  }
+
+  /** The state of an instance may have changed. */
+  touch(instance: number): void {
+    const s = this.fleet.serviceOf[instance]!;
+    for (const capability of this.localIn[s]!) {
+      const width = this.fleet.placement[s]!;
+      const place = this.fleet.placeOf[instance]!;
+      if (width === 0) this.mark(capability * this.regions + place);
+      else if (width === 2) this.markAll(capability);
+      else for (const region of this.fleet.regionsOfGroup[place]!) this.mark(capability * this.regions + region);
+    }
+    for (const capability of this.pinnedIn[s]!) this.markAll(capability);
+  }
+
+  private markAll(capability: number): void {
+    for (let region = 0; region < this.regions; region++) this.mark(capability * this.regions + region);
+  }
+
+  private mark(at: number): void {
+    if (this.isDirty[at] === 1) return;
+    this.isDirty[at] = 1;
+    this.dirty[this.dirtyCount++] = at;
+  }
+
+  /** Works out what was touched and tells of real changes, in the order of capabilities and regions. */
+  flush(onChange: (capability: number, region: number, success: number, served: number) => void): void {
+    if (this.dirtyCount === 0) return;
+    const dirty = this.dirty.subarray(0, this.dirtyCount).sort();
+    this.dirtyCount = 0;
+    for (const at of dirty) {
+      this.isDirty[at] = 0;
+      const capability = Math.floor(at / this.regions);
+      const region = at - capability * this.regions;
+      const { success, served } = this.picture(this.tracked[capability]!, region);
+      if (success === this.success[at] && served === this.served[at]) continue;
+      this.success[at] = success;
+      this.served[at] = served;
+      onChange(capability, region, success, served);
+    }
+  }
+
+  private picture(tracked: Tracked, region: number): Picture {
+    const { parts } = tracked.structure;
+    const { state } = this;
+    let key = 0;
+    let full = true;
+    let down = true;
+    for (let i = 0; i < parts.length; i++) {
+      const { service, pinned } = parts[i]!;
+      const now =
+        pinned === null ? this.stateOf(this.fleet.instanceAt(service, region)) : this.bestOf(pinned);
+      state[i] = now;
+      key = key * states + now;
+      if (now !== levelFull) full = false;
+      if (now !== 0) down = false;
+    }
+    if (full) return fine;
+    if (down) return dark;
+    if (parts.length > partsInKey) return this.workOut(tracked);
+    let known = tracked.memo.get(key);
+    if (known === undefined) tracked.memo.set(key, (known = this.workOut(tracked)));
+    return known;
+  }
+
+  private stateOf(instance: number): number {
+    return this.serving[instance] === 1 ? this.level[instance]! : 0;
+  }
+
+  private bestOf(instances: Int32Array): number {
+    let best = 0;
+    for (const instance of instances) best = Math.max(best, this.stateOf(instance));
+    return best;
+  }
+
+  private workOut({ structure, chances }: Tracked): Picture {
+    const { nodes, parts, own, served } = structure;
+    const availability = new Float64Array(nodes.length).fill(1);
+    for (let i = 0; i < parts.length; i++) availability[i] = chances[i]![this.state[i]!]!;
+    const [success, servedAtAll] = successProbability(nodes, availability, [own, served]);
+    return { success: success!, served: servedAtAll! };
+  }
+}
+
+/** Chance of success by state: while warming up the middle of each step of the line from `success` up to 1. */
+function chancesOf(fleet: CompiledFleet, service: number): Float64Array {
+  const start = fleet.services[service]!.warmUp?.success ?? 1;
+  const steps = levelFull - 1;
+  return Float64Array.from({ length: states }, (_, state) =>
+    state === 0 ? 0 : state === levelFull ? 1 : start + ((1 - start) * (state - 0.5)) / steps,
+  );
+}
