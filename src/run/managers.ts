@@ -544,6 +544,11 @@ export class Managers {
     );
   }
 
+  /** People closed the incident: what their alarm had stopped goes on. */
+  resumeRollouts(): void {
+    for (const rollout of this.rollouts) rollout.halted = false;
+  }
+
   private scheduleRolloutCheck(manager: number): void {
     const { policy, bakeMs } = this.run.managers[manager]!;
     const bakes =

@@ -185,7 +185,7 @@ function checkChanges(
       if (item.kind === "migrate" && !managers.has(item.to))
         report.unknown("manager", item.to, managers, [...path, "intend", "migrate", "to"]);
     }
-    change.scope?.forEach((name, n) => check(name, ["scope", n]));
+    for (const [n, name] of (change.scope ?? []).entries()) check(name, ["scope", n]);
     change.approvals.forEach((approval, n) => {
       for (const name of approval.covers) check(name, ["approvals", n, "covers"]);
     });

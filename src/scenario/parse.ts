@@ -1,6 +1,5 @@
 /** Scenario text to a Scenario: all issues at once, each with its place. */
 import type { Issue } from "../base/issue.js";
-import { nearestName } from "../base/issue.js";
 import type { Json } from "../base/json.js";
 import { err, ok, type Result } from "../base/result.js";
 import { checkReferences, type KnownNames } from "./check-references.js";
@@ -216,10 +215,7 @@ function checkExpectedNames(
       }
     }
   }
-  for (const finding of found) {
-    const near = finding.hint ?? nearestName("", []);
-    issues.add(near === undefined ? finding : { ...finding, hint: near }, (path) => path);
-  }
+  for (const finding of found) issues.add(finding, (path) => path);
 }
 
 /** The timeline lies beside the scenario: no other folder is read. */

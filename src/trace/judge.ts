@@ -5,7 +5,7 @@ import type { Name } from "../models/fleet/spec.js";
 import type { Effect, Fall, JudgedRun } from "../models/judging/judged-trace.js";
 import type { Verdict } from "../models/judging/property.js";
 import type { PropertyRule } from "../models/judging/rule.js";
-import type { Trace, TraceEvent } from "./trace.js";
+import type { InstanceRef, Trace, TraceEvent } from "./trace.js";
 
 /** One verdict a property, in the order given. A run that a limit cut short keeps its violations and proves nothing. */
 export function judge(properties: readonly PropertyRule[], trace: Trace): readonly Verdict[] {
@@ -21,7 +21,7 @@ function view(trace: Trace): JudgedRun {
   const { header, events } = trace;
   const fleet = compileFleet(header.spec.fleet);
   const builder = new Builder(events);
-  events.forEach((event) => builder.add(event));
+  for (const event of events) builder.add(event);
   const tickets = declaredBy(trace);
   const end = events.at(-1);
   assert(end !== undefined && end.e === "end", "a trace ends with the event `end`");
@@ -94,12 +94,12 @@ class Builder {
         return;
       case "crashed":
         this.effectOf.set(event.id, null);
-        this.balanceBy(event.service, -1);
+        this.dies(event);
         return;
       case "deploying":
       case "running":
         this.effectOf.set(event.id, this.inherited(event));
-        if (event.e === "running") this.balanceBy(event.service, 1);
+        if (event.e === "running") this.runs(event);
         return;
       case "down":
         this.down(event);
@@ -108,8 +108,19 @@ class Builder {
     }
   }
 
-  private balanceBy(service: Name, by: number): void {
-    this.balance.set(service, (this.balance.get(service) ?? 0) + by);
+  private readonly dead = new Set<string>();
+
+  /** An instance that was stopped and is then deleted dies once. */
+  private dies({ service, place }: InstanceRef): void {
+    const key = `${service} ${place}`;
+    if (this.dead.has(key)) return;
+    this.dead.add(key);
+    this.balance.set(service, (this.balance.get(service) ?? 0) - 1);
+  }
+
+  private runs({ service, place }: InstanceRef): void {
+    this.dead.delete(`${service} ${place}`);
+    this.balance.set(service, (this.balance.get(service) ?? 0) + 1);
   }
 
   private plan(event: Extract<TraceEvent, { e: "plan" }>): void {
@@ -153,7 +164,7 @@ class Builder {
       fromError: this.fromError.get(cause) ?? false,
     };
     this.effectOf.set(event.id, effect);
-    this.balanceBy(event.service, -1);
+    this.dies(event);
     this.effects.push(effect);
   }
 

@@ -36,6 +36,7 @@ function feed(
       return;
     }
     case "removed":
+    case "stopped":
     case "down": {
       const service = fleet.serviceIndex.get(event.service);
       assert(
@@ -46,6 +47,8 @@ function feed(
       const because = event.because[0] ?? -1;
       if (event.e === "down") {
         fold.instance(event.id, event.t, kindOf.down, instance, because, downReasonOf[event.reason], -1);
+      } else if (event.e === "stopped") {
+        fold.instance(event.id, event.t, kindOf.stopped, instance, because, causes.indexOf(event.cause), 0);
       } else {
         const by = ((managerIndex.get(event.by) ?? -1) + 1) * 2 + (event.dataLost ? 1 : 0);
         fold.instance(event.id, event.t, kindOf.removed, instance, because, causes.indexOf(event.cause), by);

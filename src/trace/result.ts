@@ -2,6 +2,7 @@
 
 import type { Name } from "../models/fleet/spec.js";
 import type { Verdict } from "../models/judging/property.js";
+import type { ExpectationResult } from "./expectations.js";
 import type { Measures } from "./measures.js";
 
 export interface ResultFile {
@@ -22,7 +23,9 @@ export interface ResultFile {
 export interface VariantResult extends Measures {
   readonly name: Name;
   readonly verdicts: readonly Verdict[];
-  readonly expectations: readonly { readonly text: string; readonly met: boolean }[];
+  readonly expectations: readonly ExpectationResult[];
+  /** Of replications 0, 1, .. in ms; null: nothing had to recover; "never": not within the horizon. */
+  readonly recoveryTimes: readonly (number | null | "never")[];
   /** SHA-256 over the canonical JSON Lines of the trace. */
   readonly traceSha256: string;
 }

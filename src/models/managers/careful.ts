@@ -1,5 +1,7 @@
 /** In between: a global, level-triggered manager that prunes, but keeps what it knew when something cannot be read. */
+import type { Action } from "./contract.js";
 import { defineManager } from "./define-manager.js";
+import { policyStep } from "./policy-step.js";
 
 export const failStatic = defineManager({
   name: "fail-static",
@@ -32,4 +34,27 @@ export const inert = defineManager({
   name: "inert",
   about: "does nothing at all: safe, and useless; progress properties exist because of it",
   step: (policy, memory) => ({ memory, propose: [], policy, wakeAtMs: null, waitingOn: [] }),
+});
+
+/** Proposes the same update again in every step, as a controller does that compares with a defaulted field. */
+export const restless = defineManager({
+  name: "restless",
+  about: "rolls the same services out again and again although nothing changed (a diff that never settles)",
+  policy: { trigger: "levelResync", absence: "tombstoneOnly", ownership: "inventory" },
+  step: (policy, memory, turn) => {
+    const step = policyStep(policy, memory, turn);
+    const basedOn = { version: turn.reading.version, seenRevision: turn.seen.revision, epoch: turn.lease.epoch };
+    const again = Object.entries(turn.seen.services)
+      .filter(([, service]) => service.label === turn.self.manager && service.running.length > 0)
+      .map(
+        ([service, { running }]): Action => ({
+          do: "update",
+          target: { service, places: running },
+          cause: "drift",
+          because: [{ code: "drift", about: service, text: `${service} looks different from its entry` }],
+          basedOn,
+        }),
+      );
+    return { ...step, propose: [...step.propose, ...again] };
+  },
 });

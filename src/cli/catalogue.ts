@@ -1,0 +1,63 @@
+/** What scenarios can name: the built-in catalogue, and what a module of the user adds to it. */
+import { pathToFileURL } from "node:url";
+import type { Issue } from "../base/issue.js";
+import { err, ok, type Result } from "../base/result.js";
+import { guardCatalogue } from "../models/guards/catalogue.js";
+import type { Guard } from "../models/guards/guard.js";
+import { propertyCatalogue } from "../models/judging/catalogue.js";
+import type { PropertyRule } from "../models/judging/rule.js";
+import { managerModels } from "../models/managers/catalogue.js";
+import type { ManagerModel } from "../models/managers/define-manager.js";
+import type { KnownNames } from "../scenario/check-references.js";
+
+export interface FullCatalogue {
+  readonly managers: readonly ManagerModel[];
+  readonly guards: readonly Guard[];
+  readonly properties: readonly PropertyRule[];
+}
+
+const builtIn: FullCatalogue = {
+  managers: managerModels,
+  guards: guardCatalogue,
+  properties: propertyCatalogue,
+};
+
+/** The built-in catalogue and the exports `managers`, `guards` and `properties` of the modules at `paths` (absolute). */
+export async function loadCatalogue(paths: readonly string[]): Promise<Result<FullCatalogue, Issue[]>> {
+  let catalogue = builtIn;
+  for (const path of paths) {
+    const fail = (message: string): Result<FullCatalogue, Issue[]> =>
+      err([
+        {
+          code: "module",
+          severity: "error",
+          file: path,
+          message,
+          expected: "a JavaScript module that exports `managers`, `guards` or `properties` as arrays",
+        },
+      ]);
+    let loaded: Partial<FullCatalogue>;
+    try {
+      loaded = (await import(pathToFileURL(path).href)) as Partial<FullCatalogue>;
+    } catch (error) {
+      return fail(`it cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const { managers = [], guards = [], properties = [] } = loaded;
+    const lists = [managers, guards, properties];
+    if (lists.some((list) => !Array.isArray(list)) || lists.every((list) => list.length === 0)) {
+      return fail("it exports none of them");
+    }
+    catalogue = {
+      managers: [...catalogue.managers, ...managers],
+      guards: [...catalogue.guards, ...guards],
+      properties: [...catalogue.properties, ...properties],
+    };
+  }
+  return ok(catalogue);
+}
+
+export const knownNames = ({ managers, guards, properties }: FullCatalogue): Required<KnownNames> => ({
+  managers: managers.map((item) => item.name),
+  guards: guards.map((item) => item.name),
+  properties: properties.map((item) => item.name),
+});

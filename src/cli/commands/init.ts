@@ -1,0 +1,101 @@
+/** `fleetquake init`: a first scenario to change, small enough to read at once. */
+import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import type { Command } from "commander";
+import { Console } from "../console.js";
+import { exitCode } from "../exit-code.js";
+import { writeAll } from "../files.js";
+import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
+
+const starter = `fleetquake: 1
+title: My fleet
+about: >
+  Somebody removes the service "reports". What does the manager make of it?
+horizon: 12h
+
+# A key is a region group; its members are regions. Every regional service runs once in each region.
+regions:
+  eu: { members: [eu-1, eu-2] }
+  us: { members: [us-1..us-3] }
+
+services:
+  deployer: { manager: deployer, placement: global, deploy: { p50: 20m, p90: 40m } }
+  database: { manager: deployer, deploy: { p50: 10m, p90: 25m }, state: { onRemove: retain, restore: { p50: 30m, p90: 1h } } }
+  api: { manager: deployer, deploy: 5m, needs: [database] }
+  website: { manager: deployer, deploy: 5m, needs: [api, { service: reports, kind: soft, weight: 0.1 }] }
+  reports: { manager: deployer, deploy: 5m, needs: [database] }
+
+capabilities:
+  shop: { title: The shop, service: website, share: 0.9 }
+
+managers:
+  deployer:
+    model: legacy # \`fleetquake managers\` lists the models, \`fleetquake guards\` the guards
+    service: deployer
+    deployedBy: people
+    # The bug to imagine: after a removal the manager's own entry still refers to what is gone.
+    defects: [{ id: dangling-own-entry, after: removal, does: leave-reference-in-own-entry }]
+
+changes:
+  - at: 10m
+    author: somebody
+    approvals: [{ by: colleague, covers: [reports] }]
+    intend: { remove: [reports] }
+
+response: { detect: { p50: 5m, p90: 10m }, diagnose: { p50: 30m, p90: 1h }, crews: 2 }
+
+# The same change, with one thing different each time. A scenario file is a test: \`expect\` says what should come out.
+variants:
+  as-it-is: {}
+  with-guards:
+    managers: { deployer: { guards: { add: [failStatic, selfProtect, { budget: { max: 1, per: 1h } }] } } }
+  newer-manager:
+    managers: { deployer: { model: modern } }
+
+expect:
+  as-it-is: { violates: [no-self-removal, no-collateral-removal, no-cascading-outage, fail-static] }
+  with-guards: { holds: gate, removed: [reports] }
+  newer-manager: { holds: gate, removed: [reports], noOutage: true }
+`;
+
+export function addInit(program: Command): void {
+  commonOptions(
+    program
+      .command("init")
+      .description("write a first scenario file to start from")
+      .argument("[file]", "where to write it", "my-fleet.yaml"),
+  )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ fleetquake init
+  $ fleetquake init scenarios/payments.yaml`,
+    )
+    .action((file: string, options: CommonOptions) => {
+      process.exitCode = init(file, options);
+    });
+}
+
+function init(file: string, options: CommonOptions): number {
+  const console = new Console(consoleOptions(options));
+  if (existsSync(file)) {
+    console.issues([
+      {
+        code: "exists",
+        severity: "error",
+        file,
+        message: "this file exists and is left as it is",
+        hint: "give another name: fleetquake init other.yaml",
+      },
+    ]);
+    return exitCode.wrongInput;
+  }
+  const written = writeAll(dirname(file), new Map([[basename(file), [starter]]]));
+  if (!written.ok) {
+    console.issues([written.error]);
+    return exitCode.wrongInput;
+  }
+  console.say(`Wrote ${file}. Next: fleetquake run ${file}`);
+  return exitCode.ok;
+}

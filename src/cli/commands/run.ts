@@ -1,0 +1,194 @@
+/** `fleetquake run`: simulates every variant, judges it, writes the report. */
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { defaultGate } from "../../models/judging/catalogue.js";
+import type { VariantRun } from "../../run/run-variant.js";
+import { traceLines } from "../../trace/json-lines.js";
+import { perfettoJson } from "../../trace/perfetto.js";
+import type { ResultFile } from "../../trace/result.js";
+import { loadCatalogue } from "../catalogue.js";
+import { Console } from "../console.js";
+import { exitCode, worst } from "../exit-code.js";
+import { writeAll } from "../files.js";
+import { type LoadedScenario, loadScenario } from "../load.js";
+import { type CommonOptions, commonOptions, consoleOptions, type RunOptions, runOptions } from "../options.js";
+import { runAll } from "../pool.js";
+import { reportHtml } from "../report-html.js";
+import type { Task } from "../simulate-worker.js";
+import { codeOf, summaryTable, unmet } from "../summary.js";
+import { version } from "../version.js";
+
+type Options = CommonOptions & RunOptions;
+
+export function addRun(program: Command): void {
+  const command = program
+    .command("run")
+    .description("simulate every variant of scenario files, judge what happened, write an HTML report")
+    .argument("<scenario...>", "scenario files");
+  runOptions(commonOptions(command))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ fleetquake run scenarios/duo-2025-02-13.yaml
+  $ fleetquake run my-fleet.yaml --variant legacy --seed 7 --format html,json,trace --out /tmp/reports`,
+    )
+    .action(async (files: string[], options: Options) => {
+      process.exitCode = await run(files, options);
+    });
+}
+
+async function run(files: readonly string[], options: Options): Promise<number> {
+  const console = new Console(consoleOptions(options));
+  const modules = options.load.map((path) => resolve(path));
+  const catalogue = await loadCatalogue(modules);
+  if (!catalogue.ok) {
+    console.issues(catalogue.error);
+    return exitCode.wrongInput;
+  }
+  const loaded: LoadedScenario[] = [];
+  let wrong = false;
+  for (const file of files) {
+    const result = loadScenario(file, catalogue.value, options.variant);
+    if (result.ok) {
+      console.issues(result.value.warnings);
+      loaded.push(result.value);
+    } else {
+      wrong = true;
+      console.issues(result.error);
+    }
+  }
+  const twice = loaded.find((item, k) => loaded.some((o, n) => n < k && o.scenario.name === item.scenario.name));
+  if (twice !== undefined) {
+    wrong = true;
+    console.issues([
+      {
+        code: "same-name",
+        severity: "error",
+        file: twice.file,
+        message: `another file is called ${twice.scenario.name} too: their reports would overwrite each other`,
+        hint: "run them one after the other with different --out",
+      },
+    ]);
+  }
+  return wrong ? exitCode.wrongInput : simulateAll(loaded, modules, options, console);
+}
+
+async function simulateAll(
+  loaded: readonly LoadedScenario[],
+  modules: readonly string[],
+  options: Options,
+  console: Console,
+): Promise<number> {
+  const stop = new SharedArrayBuffer(4);
+  let interrupted = false;
+  const onInterrupt = (): void => {
+    interrupted = true;
+    Atomics.store(new Int32Array(stop), 0, 1);
+  };
+  process.on("SIGINT", onInterrupt);
+  const jobs: { owner: LoadedScenario; task: Task }[] = [];
+  for (const owner of loaded) {
+    for (const variant of owner.variants) {
+      const { scenario } = owner;
+      const runs = options.runs ?? null;
+      jobs.push({ owner, task: { id: jobs.length, scenario: scenario.name, variant, seed: options.seed, runs } });
+    }
+  }
+  const { runs, bug } = await runAll(
+    jobs.map(({ task }) => task),
+    {
+      jobs: options.jobs,
+      modules,
+      stop,
+      failFast: (run) => options.failFast && codeOf([run.result]) === exitCode.violated,
+      progress: (text) => console.progress(text),
+    },
+  );
+  process.off("SIGINT", onInterrupt);
+  console.clearProgress();
+  if (bug !== null) {
+    const owner = jobs[bug.task.id]!.owner;
+    console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${bug.message}`);
+    console.warn(`  replay: ${replayCommand(owner.file, bug.task.variant.name, options.seed)}`);
+    if (options.debug) console.warn(bug.stack);
+    return exitCode.bug;
+  }
+  const codes: number[] = [];
+  const machine: unknown[] = [];
+  for (const owner of loaded) {
+    // A run that Ctrl-C cut short is no result; one that its own limit ended is.
+    const finished = jobs.flatMap(({ owner: of }, k) => {
+      const run = of === owner ? runs[k] : undefined;
+      return run === undefined || (interrupted && run.result.end === "interrupted") ? [] : [run];
+    });
+    if (finished.length === 0) continue;
+    codes.push(await conclude(owner, finished, options, console, machine));
+  }
+  if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
+  if (interrupted) {
+    const missing = jobs.filter((_, k) => runs[k] === undefined || runs[k]?.result.end === "interrupted");
+    console.warn("Interrupted. What was finished is kept.");
+    for (const { owner, task } of missing.slice(0, 1)) {
+      const names = missing.filter((job) => job.owner === owner).map((job) => job.task.variant.name);
+      console.warn(
+        `  resume: fleetquake run ${owner.file} --seed ${task.seed} ${names.map((name) => `--variant ${name}`).join(" ")}`,
+      );
+    }
+    return exitCode.interrupted;
+  }
+  return worst(codes);
+}
+
+const replayCommand = (file: string, variant: string, seed: number): string =>
+  `fleetquake run ${file} --variant ${variant} --seed ${seed}`;
+
+/** Writes the files of one scenario and says what came out. */
+async function conclude(
+  { file, scenario }: LoadedScenario,
+  finished: readonly VariantRun[],
+  options: Options,
+  console: Console,
+  machine: unknown[],
+): Promise<number> {
+  const results = finished.map((run) => run.result);
+  const startUtcMs = scenario.variants[0]!.spec.startUtcMs;
+  const result: ResultFile = {
+    fleetquake: version,
+    scenario: {
+      name: scenario.name,
+      title: scenario.title,
+      about: scenario.about,
+      sources: scenario.sources,
+      startUtcMs,
+      file,
+    },
+    seed: options.seed,
+    variants: results,
+  };
+  const files = new Map<string, Iterable<string>>();
+  if (options.format.includes("html")) {
+    const html = await reportHtml(result, scenario, finished);
+    files.set("index.html", [html]);
+  }
+  if (options.format.includes("json")) files.set("result.json", [`${JSON.stringify(result, null, 2)}\n`]);
+  for (const { trace, result: of } of finished) {
+    const infix = finished.length === 1 ? "" : `.${of.name}`;
+    if (options.format.includes("trace")) files.set(`trace${infix}.jsonl`, traceLines(trace));
+    if (options.format.includes("perfetto")) files.set(`trace${infix}.perfetto.json`, [perfettoJson(trace)]);
+  }
+  const folder = join(options.out, scenario.name);
+  const written = files.size === 0 ? null : writeAll(folder, files);
+  if (written !== null && !written.ok) {
+    console.issues([written.error]);
+    return exitCode.wrongInput;
+  }
+  machine.push(result);
+  console.say(`${console.paint("bold", scenario.title)}  (${file}, seed ${options.seed})\n`);
+  console.say(summaryTable(console, results, defaultGate, startUtcMs));
+  const lines = unmet(results);
+  if (lines.length > 0) console.say(`\n${lines.map((line) => console.paint("red", line)).join("\n")}`);
+  if (files.has("index.html")) console.say(`\nReport: ${join(folder, "index.html")}`);
+  console.say("");
+  return codeOf(results);
+}

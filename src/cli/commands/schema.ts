@@ -1,0 +1,36 @@
+/** `fleetquake schema`: the JSON Schema of scenario files, for editors, or of result.json, for scripts. */
+import type { Command } from "commander";
+import { scenarioJsonSchema } from "../../scenario/document-schema.js";
+import { resultJsonSchema } from "../../trace/result-schema.js";
+import { InvalidArgumentError } from "commander";
+
+const schemas: Readonly<Record<string, () => unknown>> = {
+  scenario: scenarioJsonSchema,
+  result: resultJsonSchema,
+};
+
+export function addSchema(program: Command): void {
+  program
+    .command("schema")
+    .description("print the JSON Schema of scenario files (or of result.json)")
+    .argument(
+      "[which]",
+      `${Object.keys(schemas).join(" or ")}`,
+      (which: string) => {
+        if (schemas[which] === undefined)
+          throw new InvalidArgumentError(`expected ${Object.keys(schemas).join(" or ")}`);
+        return which;
+      },
+      "scenario",
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ fleetquake schema > schema/scenario.schema.json
+  $ fleetquake schema result`,
+    )
+    .action((which: string) => {
+      process.stdout.write(`${JSON.stringify(schemas[which]!(), null, 2)}\n`);
+    });
+}

@@ -1,0 +1,75 @@
+/** Where the program talks: results on stdout, everything else on stderr; colours only where a person looks. */
+import { styleText } from "node:util";
+import { formatIssue, type Issue } from "../base/issue.js";
+
+export interface ConsoleOptions {
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly color: boolean;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+export class Console {
+  private progressShown = false;
+
+  constructor(private readonly options: ConsoleOptions) {}
+
+  /** Machine output: the only thing on stdout with --json. */
+  json(value: unknown): void {
+    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  say(text: string): void {
+    if (this.options.json || this.options.quiet) return;
+    this.clearProgress();
+    process.stdout.write(`${text}\n`);
+  }
+
+  warn(text: string): void {
+    this.clearProgress();
+    process.stderr.write(`${text}\n`);
+  }
+
+  issues(issues: readonly Issue[]): void {
+    for (const issue of issues) {
+      this.warn(this.paint(issue.severity === "error" ? "red" : "yellow", formatIssue(issue)));
+    }
+  }
+
+  /** Overwrites itself; only on a terminal. */
+  progress(text: string): void {
+    if (this.options.quiet || !process.stderr.isTTY) return;
+    process.stderr.write(`\r\u001b[K${text}`);
+    this.progressShown = true;
+  }
+
+  clearProgress(): void {
+    if (!this.progressShown) return;
+    process.stderr.write("\r\u001b[K");
+    this.progressShown = false;
+  }
+
+  paint(style: Style, text: string): string {
+    return this.options.color ? styleText(style, text) : text;
+  }
+}
+
+/** Columns padded to their widest cell; numbers (columns of `right`) to the right. */
+export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ""))));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const space = " ".repeat(widths[column]! - width(cell));
+          return right.includes(column) ? space + cell : cell + space;
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** Characters that are seen. */
+const width = (text: string): number => [...text.replaceAll(/\u001b\[[0-9;]*m/g, "")].length;

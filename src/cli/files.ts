@@ -1,0 +1,121 @@
+/** Reading and writing files; what goes wrong is an Issue with what to do about it. */
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import type { Issue } from "../base/issue.js";
+import { err, ok, type Result } from "../base/result.js";
+
+const megabyte = 1_000_000;
+
+const systemError = (error: unknown): { code: string; message: string } => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { code: code ?? "", message: message ?? String(error) };
+};
+
+/** Text of a file of at most `maxBytes`; a larger one is refused before it is read. */
+export function readTextFile(path: string, maxBytes = 4 * megabyte): Result<string, Issue> {
+  const fail = (code: string, message: string, hint?: string): Result<string, Issue> =>
+    err({ code, severity: "error", file: path, message, ...(hint === undefined ? {} : { hint }) });
+  let handle: number;
+  try {
+    handle = openSync(path, "r");
+  } catch (error) {
+    const { code, message } = systemError(error);
+    if (code === "ENOENT") return fail("no-file", "there is no such file");
+    if (code === "EACCES") return fail("not-readable", "this file may not be read");
+    return fail("not-readable", message);
+  }
+  try {
+    const stat = fstatSync(handle);
+    if (stat.isDirectory())
+      return fail("directory", "this is a directory", "name a file in it, or several files");
+    if (stat.size > maxBytes) {
+      const size = Math.round(stat.size / megabyte);
+      return fail("too-large", `this file has ${size} MB; at most ${maxBytes / megabyte} MB are read`);
+    }
+    return ok(readFileSync(handle, "utf8"));
+  } catch (error) {
+    return fail("not-readable", systemError(error).message);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Reads a file that a scenario names: only from the scenario's own folder, never from above it. */
+export function readBeside(scenarioFile: string): (relativePath: string) => Result<string, Issue> {
+  const folder = dirname(resolve(scenarioFile));
+  return (path) => {
+    const target = resolve(folder, path);
+    const inside = relative(folder, target);
+    if (isAbsolute(path) || inside.startsWith("..") || isAbsolute(inside)) {
+      return err({
+        code: "outside",
+        severity: "error",
+        message: `${path} is outside the folder of the scenario`,
+        hint: "copy it beside the scenario file",
+      });
+    }
+    return readTextFile(target);
+  };
+}
+
+/** Files of one folder: all of them or, when one cannot be written, none; a reader never sees a half one. */
+export function writeAll(folder: string, files: ReadonlyMap<string, Iterable<string>>): Result<null, Issue> {
+  const written: string[] = [];
+  const made = existsSync(folder) ? null : firstMissing(folder);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [name, pieces] of files) {
+      const temporary = join(folder, `.${name}.${process.pid}.tmp`);
+      written.push(temporary);
+      writePieces(temporary, pieces);
+    }
+    for (const name of files.keys()) renameSync(join(folder, `.${name}.${process.pid}.tmp`), join(folder, name));
+    return ok(null);
+  } catch (error) {
+    for (const path of written) rmSync(path, { force: true });
+    if (made !== null) rmSync(made, { recursive: true, force: true });
+    return err(writeIssue(folder, error));
+  }
+}
+
+function firstMissing(folder: string): string {
+  const parent = dirname(resolve(folder));
+  return existsSync(parent) ? resolve(folder) : firstMissing(parent);
+}
+
+/** In chunks of about a megabyte: a trace never is one string. */
+function writePieces(path: string, pieces: Iterable<string>): void {
+  const handle = openSync(path, "w");
+  try {
+    let chunk: string[] = [];
+    let length = 0;
+    const flush = (): void => {
+      const bytes = Buffer.from(chunk.join(""), "utf8");
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+      chunk = [];
+      length = 0;
+    };
+    for (const piece of pieces) {
+      chunk.push(piece);
+      length += piece.length;
+      if (length > megabyte) flush();
+    }
+    flush();
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function writeIssue(folder: string, error: unknown): Issue {
+  const { code, message } = systemError(error);
+  const known: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+    EACCES: ["this folder may not be written to", "choose another one with --out"],
+    EPERM: ["this folder may not be written to", "choose another one with --out"],
+    EROFS: ["this file system is read-only", "choose another one with --out"],
+    ENOSPC: ["the disk is full; nothing was written", "make room, or choose another disk with --out"],
+    ENOTDIR: ["a part of this path is a file", "choose another one with --out"],
+    EEXIST: ["a part of this path is a file", "choose another one with --out"],
+  };
+  const [text, hint] = known[code] ?? [message, "choose another one with --out"];
+  return { code: "not-writable", severity: "error", file: folder, message: text, hint };
+}

@@ -1,0 +1,61 @@
+/** One variant from end to end: simulate, measure, judge, compare with what the file expects. */
+import type { PropertyRule } from "../models/judging/rule.js";
+import type { Run } from "../scenario/run.js";
+import type { Variant } from "../scenario/scenario.js";
+import { checkExpectation, expectGate, recoveryTimeMs } from "../trace/expectations.js";
+import { traceLines } from "../trace/json-lines.js";
+import { judge } from "../trace/judge.js";
+import type { Measures } from "../trace/measures.js";
+import type { VariantResult } from "../trace/result.js";
+import type { Trace } from "../trace/trace.js";
+import { createSimulator, type SimulateOptions } from "./simulate.js";
+import { TraceRecorder } from "./trace-recorder.js";
+
+/** Replications for a quantile where the file does not say how many. */
+const runsDefault = 200;
+
+export interface RunVariantOptions extends SimulateOptions {
+  readonly seed: number;
+  readonly properties: readonly PropertyRule[];
+  readonly gate: readonly string[];
+  /** Replications for `p50` and `p90`; the file's own number, or 200. */
+  readonly runs?: number;
+  /** Hex SHA-256 of some text pieces; the platform's, so that the core runs anywhere. */
+  readonly sha256: (pieces: Iterable<string>) => string;
+  /** Told after every replication. */
+  readonly progress?: (done: number, all: number) => void;
+}
+
+export interface VariantRun {
+  readonly trace: Trace;
+  readonly result: VariantResult;
+}
+
+export function runVariant(run: Run, variant: Variant, options: RunVariantOptions): VariantRun {
+  const { seed, properties, gate } = options;
+  const simulator = createSimulator(run, options);
+  const recorder = new TraceRecorder(run);
+  const measures = simulator.run(seed, 0, [recorder]);
+  const trace = recorder.trace(seed, 0);
+  const verdicts = judge(properties, trace);
+  const expect = variant.expect ?? expectGate;
+  const recoveryTimes = [recoveryTimeMs(measures)];
+  const quantiles = expect.recovered?.p50 !== undefined || expect.recovered?.p90 !== undefined;
+  const runs = options.runs ?? (quantiles ? (expect.recovered?.runs ?? runsDefault) : 1);
+  for (let replication = 1; replication < runs; replication++) {
+    const again: Measures = simulator.run(seed, replication);
+    if (again.end === "interrupted") break;
+    recoveryTimes.push(recoveryTimeMs(again));
+    options.progress?.(replication + 1, runs);
+  }
+  const expectations = checkExpectation(expect, { verdicts, measures, gate, recoveryTimes });
+  const result: VariantResult = {
+    name: variant.name,
+    ...measures,
+    verdicts,
+    expectations,
+    recoveryTimes: recoveryTimes.map((time) => (time === Number.POSITIVE_INFINITY ? "never" : time)),
+    traceSha256: options.sha256(traceLines(trace)),
+  };
+  return { trace, result };
+}
