@@ -59,6 +59,7 @@ export function parseScenario(
     about: (shape.data.about ?? "").trim(),
     sources: shape.data.sources ?? [],
     assumptions: assumptionsOf(raw, []),
+    choices: Object.entries(shape.data.choices ?? {}).map(([name, choice]) => ({ name, ...choice })),
     observedFile: shape.data.observed ?? null,
     observed,
     variants,

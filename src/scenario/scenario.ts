@@ -81,6 +81,15 @@ export interface Assumption {
   readonly text: string;
 }
 
+/** Sources contradict each other: one reading was taken, none was averaged. */
+export interface Choice {
+  readonly name: string;
+  readonly about: string;
+  readonly taken: string;
+  readonly instead: readonly string[];
+  readonly why: string;
+}
+
 /** One published point: `restored` of a capability in some regions at a time, and what the time means. */
 export interface Observed {
   readonly atMs: number;
@@ -101,6 +110,7 @@ export interface Scenario {
   readonly about: string;
   readonly sources: readonly string[];
   readonly assumptions: readonly Assumption[];
+  readonly choices: readonly Choice[];
   /** Relative path of the observed timeline, and its rows once loaded. */
   readonly observedFile: string | null;
   readonly observed: readonly Observed[];

@@ -1,0 +1,27 @@
+/** From finished runs to the report's bytes. The renderer is loaded late: charts cost a quarter of a second to load. */
+import { createHash } from "node:crypto";
+import type { VariantRun } from "../run/run-variant.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { ResultFile } from "../trace/result.js";
+import { viewOf } from "../trace/variant-view.js";
+
+export async function reportHtml(
+  result: ResultFile,
+  scenario: Scenario | null,
+  finished: readonly VariantRun[],
+): Promise<string> {
+  const { renderReport } = await import("../report/render-report.js");
+  const names = result.variants.length === 1 ? ` --variant ${result.variants[0]!.name}` : "";
+  return renderReport({
+    result,
+    command:
+      scenario === null
+        ? `fleetquake report ${result.scenario.file}`
+        : `fleetquake run ${result.scenario.file}${names} --seed ${result.seed}`,
+    variants: finished.map((run) => viewOf(run.trace, run.result)),
+    assumptions: scenario?.assumptions ?? [],
+    choices: scenario?.choices ?? [],
+    observed: scenario?.observed ?? [],
+    sha256Base64: (text) => createHash("sha256").update(text).digest("base64"),
+  });
+}

@@ -1,0 +1,24 @@
+/** Everything that the report shows. Rendering adds nothing to it: same model, same bytes. */
+import type { Assumption, Choice, Observed } from "../scenario/scenario.js";
+import type { ResultFile } from "../trace/result.js";
+import type { VariantView } from "../trace/variant-view.js";
+
+export interface ReportModel {
+  readonly result: ResultFile;
+  /** The command that writes this report again. */
+  readonly command: string;
+  /** In the order of `result.variants`; the first is told in full. */
+  readonly variants: readonly VariantView[];
+  readonly assumptions: readonly Assumption[];
+  readonly choices: readonly Choice[];
+  readonly observed: readonly Observed[];
+  /** Base64 SHA-256 of a text: the content security policy names the one style sheet by it. */
+  readonly sha256Base64: (text: string) => string;
+}
+
+/** A chart as SVG text, with what it shows in words for those who do not see it. */
+export interface Chart {
+  readonly svg: string;
+  readonly title: string;
+  readonly description: string;
+}
