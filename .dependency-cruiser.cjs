@@ -44,7 +44,12 @@ const folderRules = Object.entries(allowed).flatMap(([folder, may]) => {
 
 module.exports = {
   forbidden: [
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     {
       name: "no-node-below-cli",
       comment: "the core also runs in a browser",
@@ -58,13 +63,22 @@ module.exports = {
       from: { path: "^src/index" },
       to: { path: "^src/cli/" },
     },
-    { name: "src-not-to-test", severity: "error", from: { path: "^src/" }, to: { path: "^(test|bench|scripts)/" } },
+    {
+      name: "src-not-to-test",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(test|bench|scripts)/" },
+    },
     ...folderRules,
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs"], exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+    },
   },
 };

@@ -7,8 +7,3 @@ export class AssertionError extends Error {
 export function assert(condition: unknown, why: string): asserts condition {
   if (!condition) throw new AssertionError(why);
 }
-
-/** For the branch of a switch that the types say cannot be reached. */
-export function unreachable(value: never): never {
-  throw new AssertionError(`unreachable: ${JSON.stringify(value)}`);
-}

@@ -12,5 +12,3 @@ export type Distribution =
   | { readonly law: "gamma"; readonly shape: number; readonly meanMs: number }
   | { readonly law: "pareto"; readonly minMs: number; readonly shape: number }
   | { readonly law: "empirical"; readonly samplesMs: readonly number[] };
-
-export const constant = (valueMs: number): Distribution => ({ law: "constant", valueMs });

@@ -1,5 +1,5 @@
 /** Where the program talks: results on stdout, everything else on stderr; colours only where a person looks. */
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import { formatIssue, type Issue } from "../base/issue.js";
 
 export interface ConsoleOptions {
@@ -72,4 +72,4 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
 }
 
 /** Characters that are seen. */
-const width = (text: string): number => [...text.replaceAll(/\u001b\[[0-9;]*m/g, "")].length;
+const width = (text: string): number => [...stripVTControlCharacters(text)].length;

@@ -1,5 +1,15 @@
 /** Reading and writing files; what goes wrong is an Issue with what to do about it. */
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
@@ -69,7 +79,8 @@ export function writeAll(folder: string, files: ReadonlyMap<string, Iterable<str
       written.push(temporary);
       writePieces(temporary, pieces);
     }
-    for (const name of files.keys()) renameSync(join(folder, `.${name}.${process.pid}.tmp`), join(folder, name));
+    for (const name of files.keys())
+      renameSync(join(folder, `.${name}.${process.pid}.tmp`), join(folder, name));
     return ok(null);
   } catch (error) {
     for (const path of written) rmSync(path, { force: true });

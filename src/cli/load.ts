@@ -1,12 +1,12 @@
 /** Scenario files to runs: everything that is wrong with them is known before anything is simulated or written. */
 import type { Issue } from "../base/issue.js";
+import { nearestName } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 import { buildRun } from "../scenario/build-run.js";
 import { parseScenario } from "../scenario/parse.js";
 import type { Scenario, Variant } from "../scenario/scenario.js";
 import { type FullCatalogue, knownNames } from "./catalogue.js";
 import { readBeside, readTextFile } from "./files.js";
-import { nearestName } from "../base/issue.js";
 
 export interface LoadedScenario {
   readonly file: string;

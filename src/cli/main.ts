@@ -45,7 +45,9 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCode.ok : exitCode.wrongInput;
   } else {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`This is a bug in fleetquake: ${message}\n  replay: fleetquake ${process.argv.slice(2).join(" ")}\n`);
+    process.stderr.write(
+      `This is a bug in fleetquake: ${message}\n  replay: fleetquake ${process.argv.slice(2).join(" ")}\n`,
+    );
     if (process.argv.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = exitCode.bug;
   }

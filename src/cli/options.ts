@@ -37,8 +37,7 @@ const formats = ["html", "json", "trace", "perfetto"];
 function formatList(text: string): readonly string[] {
   const list = text.split(",").filter((item) => item !== "");
   const unknown = list.find((item) => !formats.includes(item));
-  if (unknown !== undefined)
-    throw new InvalidArgumentError(`"${unknown}" is none of ${formats.join(", ")}`);
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${formats.join(", ")}`);
   return list;
 }
 
@@ -58,7 +57,12 @@ export function runOptions(command: Command): Command {
     .option("--runs <n>", "replications for quantiles", wholeNumber(1, 1_000_000))
     .option("--out <folder>", "folder of the reports", "reports")
     .option("--format <list>", `what to write: ${formats.join(",")}`, formatList, ["html", "json"])
-    .option("--jobs <n>", "variants simulated at the same time", wholeNumber(1, 256), Math.min(4, availableParallelism()))
+    .option(
+      "--jobs <n>",
+      "variants simulated at the same time",
+      wholeNumber(1, 256),
+      Math.min(4, availableParallelism()),
+    )
     .option("--fail-fast", "stop after the first variant that is not as expected", false);
 }
 

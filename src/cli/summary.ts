@@ -1,12 +1,23 @@
 /** The table that a run prints, and the exit code that it means. */
 import { formatClock, formatHoursMinutes } from "../base/clock-time.js";
+import { thousands } from "../base/format-number.js";
 import type { ExpectationResult } from "../trace/expectations.js";
 import { recoveryTimeMs } from "../trace/expectations.js";
 import type { VariantResult } from "../trace/result.js";
 import { type Console, table } from "./console.js";
 import { exitCode, worst } from "./exit-code.js";
 
-const header = ["variant", "removed", "hurt", "down", "restored", "published", "unserved logins", "gate", "expected"];
+const header = [
+  "variant",
+  "removed",
+  "hurt",
+  "down",
+  "restored",
+  "published",
+  "unserved logins",
+  "gate",
+  "expected",
+];
 
 export function summaryTable(
   console: Console,
@@ -35,11 +46,6 @@ function duration(result: VariantResult): string {
   const time = recoveryTimeMs(result);
   if (time === null) return "-";
   return Number.isFinite(time) ? formatHoursMinutes(time) : "to the end";
-}
-
-/** 7464203 as 7,464,203. */
-export function thousands(value: number): string {
-  return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function gateCell(console: Console, { verdicts }: VariantResult, gate: readonly string[]): string {

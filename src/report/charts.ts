@@ -19,13 +19,20 @@ const config = {
     tickColor: "var(--line)",
     titleFontWeight: "normal",
     labelFontSize: 11,
+    labelLimit: 200,
     titleFontSize: 12,
   },
   header: { labelColor: "var(--ink)", titleColor: "var(--soft)", labelFontSize: 12, labelFontWeight: "bold" },
-  legend: { labelColor: "var(--ink)", titleColor: "var(--soft)", labelFontSize: 12, symbolStrokeWidth: 2 },
+  legend: {
+    labelColor: "var(--ink)",
+    titleColor: "var(--soft)",
+    labelFontSize: 12,
+    labelLimit: 0,
+    titleLimit: 0,
+    symbolStrokeWidth: 2,
+  },
   text: { color: "var(--ink)" },
 } as const;
-
 
 /** Draws without a browser. Identifiers get a prefix, so that several pictures can share a page. */
 async function draw(id: string, spec: Omit<TopLevelSpec, "config">): Promise<string> {
@@ -135,7 +142,14 @@ export async function restorationChart(
         strokeDash: {
           field: "series",
           type: "nominal",
-          scale: { domain: series, range: [[1, 0], [6, 3], [2, 2]] },
+          scale: {
+            domain: series,
+            range: [
+              [1, 0],
+              [6, 3],
+              [2, 2],
+            ],
+          },
           legend: { title: null, orient: "top" },
         },
       },
@@ -187,7 +201,15 @@ export async function heatChart(view: VariantView, startUtcMs: number, id: strin
   const base = time.encoding();
   const spec = {
     data: { values },
-    facet: { row: { field: "group", type: "nominal", sort: groups, title: null, header: { labelAngle: 0, labelAlign: "left" } } },
+    facet: {
+      row: {
+        field: "group",
+        type: "nominal",
+        sort: groups,
+        title: null,
+        header: { labelAngle: 0, labelAlign: "left" },
+      },
+    },
     spacing: 6,
     resolve: { scale: { y: "independent" } },
     spec: {
@@ -228,7 +250,9 @@ export async function heatChart(view: VariantView, startUtcMs: number, id: strin
 export async function workChart(view: VariantView, startUtcMs: number): Promise<Chart> {
   const time = timeScale(startUtcMs);
   const endMs = lastMs(view, []);
-  const services = [...new Set([...view.work].sort((a, b) => a.fromMs - b.fromMs).map((span) => span.service))];
+  const services = [
+    ...new Set([...view.work].sort((a, b) => a.fromMs - b.fromMs).map((span) => span.service)),
+  ];
   const groups = [...new Set(view.work.map((span) => span.group))];
   const values = view.work.map((span) => ({
     service: span.service,
@@ -241,7 +265,7 @@ export async function workChart(view: VariantView, startUtcMs: number): Promise<
   const scale = { ...base.scale, domainMin: time.value(0), domainMax: time.value(endMs) };
   const spec = {
     width: 800,
-    height: { step: 9, for: "position" },
+    height: { step: Math.max(16, 6 * groups.length), for: "position" },
     layer: [
       {
         data: { values: phases },
@@ -271,8 +295,9 @@ export async function workChart(view: VariantView, startUtcMs: number): Promise<
     ],
   };
   return {
-    svg: await draw("work", { ...spec, height: { step: Math.max(10, 6 * groups.length) } } as unknown as TopLevelSpec),
+    svg: await draw("work", spec as unknown as TopLevelSpec),
     title: "What people worked on",
-    description: "One bar a service and region group, from the start of the work to the last instance that runs. Dotted lines are the phases below.",
+    description:
+      "One bar a service and region group, from the start of the work to the last instance that runs. Dotted lines are the phases below.",
   };
 }

@@ -15,7 +15,7 @@ const servicesMax = 60;
 const height = 44;
 const widthOf = (text: string): number => Math.max(110, Math.round(text.length * 7.4) + 24);
 const round = (value: number): number => Math.round(value * 100) / 100;
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Null where the picture would be too large to read; the touched services and their neighbours come first. */
@@ -29,9 +29,10 @@ export async function dependencyPicture(view: VariantView): Promise<Chart | null
   return {
     svg: drawing(layout, shown, needs),
     title: "What needs what",
-    description: `Arrows point to what a service needs: solid where it is down without it, dotted where it is only worse. ${
-      left > 0 ? `${left} services that nothing happened to are left out.` : ""
-    }`.trim(),
+    description:
+      `Arrows point to what a service needs: solid where it is down without it, dotted where it is only worse. ${
+        left > 0 ? `${left} services that nothing happened to are left out.` : ""
+      }`.trim(),
   };
 }
 
@@ -83,11 +84,12 @@ function drawing(layout: ElkNode, services: readonly ServiceNode[], needs: reado
     const x = round(node.x ?? 0);
     const y = round(node.y ?? 0);
     const w = round(node.width ?? 0);
-    const detail = service.places > 0 ? `${service.places} × ${service.state}` : (service.manager ?? "people");
+    const detail =
+      service.places > 0 ? `${service.places} × ${service.state}` : (service.manager ?? "people");
     parts.push(
       `<rect x="${x}" y="${y}" width="${w}" height="${height}" rx="6" fill="${fill}" stroke="${stroke}" stroke-width="1.6"${dash === "" ? "" : ` stroke-dasharray="${dash}"`}/>`,
-      `<text x="${x + w / 2}" y="${y + 19}" text-anchor="middle" font-size="13" font-weight="600" fill="var(--ink)">${escape(service.name)}</text>`,
-      `<text x="${x + w / 2}" y="${y + 35}" text-anchor="middle" font-size="11" fill="var(--soft)">${escape(detail)}</text>`,
+      `<text x="${x + w / 2}" y="${y + 19}" text-anchor="middle" font-size="13" font-weight="600" fill="var(--ink)">${escaped(service.name)}</text>`,
+      `<text x="${x + w / 2}" y="${y + 35}" text-anchor="middle" font-size="11" fill="var(--soft)">${escaped(detail)}</text>`,
     );
   }
   let x = 0;

@@ -19,7 +19,9 @@ export function gateOf({ verdicts }: VariantResult): { tone: Tone; word: string;
   if (violated.length > 0) {
     return { tone: "bad", word: `${violated.length} violated`, detail: violated.join(", ") };
   }
-  const open = verdicts.filter((item) => item.verdict === "never-exercised" || item.verdict === "out-of-budget");
+  const open = verdicts.filter(
+    (item) => item.verdict === "never-exercised" || item.verdict === "out-of-budget",
+  );
   if (open.length > 0) {
     return { tone: "warn", word: "no verdict", detail: open.map((item) => item.property).join(", ") };
   }

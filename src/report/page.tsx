@@ -1,10 +1,12 @@
 /** The page, in the order in which people ask: what happened, why, who was hurt, what would have prevented it, how sure. */
-import { defaultOutcome, gateOf } from "./outcome.js";
-import type { Chart, ReportModel } from "./model.js";
+
+import { thousands } from "../base/format-number.js";
 import type { Sentence } from "../trace/story.js";
 import type { VariantView } from "../trace/variant-view.js";
 import { namedRegions } from "./charts.js";
-import { clock, outageLength, plural, span, thousands } from "./words.js";
+import type { Chart, ReportModel } from "./model.js";
+import { defaultOutcome, gateOf } from "./outcome.js";
+import { clock, outageLength, plural, span } from "./words.js";
 
 export interface Charts {
   readonly restoration: Chart | null;
@@ -47,7 +49,12 @@ export function Page({ model, charts }: { model: ReportModel; charts: Charts }) 
         <h2 id="prevented">What would have prevented it</h2>
         <Variants model={model} />
         {model.variants.slice(1).map((view) => (
-          <VariantDetails key={view.result.name} view={view} start={start} heat={charts.heat.get(view.result.name)} />
+          <VariantDetails
+            key={view.result.name}
+            view={view}
+            start={start}
+            heat={charts.heat.get(view.result.name)}
+          />
         ))}
         <h2 id="sure">How sure we are</h2>
         <Sure model={model} />
@@ -160,7 +167,7 @@ function Why({ view, start }: { view: VariantView; start: number }) {
                   <span class={`tag ${defaultOutcome[item.verdict]}`}>{item.verdict}</span>
                 </td>
                 <td>{item.because}</td>
-                <td>{clock(item.at, start)}</td>
+                <td class="t">{clock(item.at, start)}</td>
               </tr>
             ))}
           </tbody>
@@ -175,7 +182,13 @@ function Figure({ chart }: { chart: Chart | null }) {
   return (
     <figure role="group" aria-label={chart.title}>
       <h3>{chart.title}</h3>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`${chart.title}, picture`} dangerouslySetInnerHTML={{ __html: chart.svg }} />
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`${chart.title}, picture`}
+        dangerouslySetInnerHTML={{ __html: chart.svg }}
+      />
       <figcaption>{chart.description}</figcaption>
     </figure>
   );
@@ -187,8 +200,8 @@ function CapabilityTable({ view, start, model }: { view: VariantView; start: num
     <div class="scroll">
       <table>
         <caption>
-          By capability. Times are when the last region worked again; impaired means that fewer than 95 % of the
-          requests succeed.
+          By capability. Times are when the last region worked again; impaired means that fewer than 95 % of
+          the requests succeed.
         </caption>
         <thead>
           <tr>
@@ -214,10 +227,12 @@ function CapabilityTable({ view, start, model }: { view: VariantView; start: num
                 <td>{view.capabilities[k]!.title}</td>
                 <td class="n">{item.regionsDown}</td>
                 <td class="n">{item.regionsDegraded}</td>
-                <td class="n">{item.longestDownMinutes === 0 ? "–" : span(item.longestDownMinutes * 60_000)}</td>
+                <td class="n">
+                  {item.longestDownMinutes === 0 ? "–" : span(item.longestDownMinutes * 60_000)}
+                </td>
                 <td class="n">{thousands(item.unservedLogins)}</td>
-                <td>{clock(recovery.firstRestoredAtMs, start)}</td>
-                <td>{item.regionsDegraded === 0 ? "–" : clock(recovery.allRestoredAtMs, start)}</td>
+                <td class="t">{clock(recovery.firstRestoredAtMs, start)}</td>
+                <td class="t">{item.regionsDegraded === 0 ? "–" : clock(recovery.allRestoredAtMs, start)}</td>
                 <td>{clock(recovery.published.at(-1)?.[0] ?? null, start)}</td>
                 {published ? (
                   <td>
@@ -259,8 +274,8 @@ function Declared({ model }: { model: ReportModel }) {
       <div class="scroll">
         <table>
           <caption>
-            The declared impact grew step by step; in the simulation everything goes at once, so the steps are the
-            time it took to notice.
+            The declared impact grew step by step; in the simulation everything goes at once, so the steps are
+            the time it took to notice.
           </caption>
           <thead>
             <tr>
@@ -315,7 +330,7 @@ function Phases({ view, start }: { view: VariantView; start: number }) {
         <tbody>
           {view.phases.map((item, k) => (
             <tr key={k}>
-              <td>{clock(item.atMs, start)}</td>
+              <td class="t">{clock(item.atMs, start)}</td>
               <td class="n">{span(item.atMs)}</td>
               <td>{item.phase}</td>
               <td>{item.text}</td>
@@ -329,7 +344,9 @@ function Phases({ view, start }: { view: VariantView; start: number }) {
 
 function Variants({ model }: { model: ReportModel }) {
   if (model.variants.length < 2)
-    return <p>The scenario has one variant. Variants with a guard or another manager would be compared here.</p>;
+    return (
+      <p>The scenario has one variant. Variants with a guard or another manager would be compared here.</p>
+    );
   return (
     <div class="scroll">
       <table>
@@ -359,7 +376,9 @@ function Variants({ model }: { model: ReportModel }) {
                 <td>
                   <span class={`tag ${verdict.tone}`}>{verdict.word}</span> {verdict.detail}
                 </td>
-                <td>{wrong.length === 0 ? "yes" : wrong.map((item) => `${item.text}: ${item.found}`).join("; ")}</td>
+                <td>
+                  {wrong.length === 0 ? "yes" : wrong.map((item) => `${item.text}: ${item.found}`).join("; ")}
+                </td>
               </tr>
             );
           })}
@@ -369,7 +388,15 @@ function Variants({ model }: { model: ReportModel }) {
   );
 }
 
-function VariantDetails({ view, start, heat }: { view: VariantView; start: number; heat: Chart | undefined }) {
+function VariantDetails({
+  view,
+  start,
+  heat,
+}: {
+  view: VariantView;
+  start: number;
+  heat: Chart | undefined;
+}) {
   return (
     <details>
       <summary>
@@ -377,7 +404,9 @@ function VariantDetails({ view, start, heat }: { view: VariantView; start: numbe
         {plural(view.result.removed.instances, "instance")} removed
       </summary>
       <Story sentences={view.story} start={start} />
-      {heat === undefined ? null : <Figure chart={{ ...heat, title: `${heat.title}: ${view.result.name}` }} />}
+      {heat === undefined ? null : (
+        <Figure chart={{ ...heat, title: `${heat.title}: ${view.result.name}` }} />
+      )}
     </details>
   );
 }
@@ -388,8 +417,9 @@ function Sure({ model }: { model: ReportModel }) {
   return (
     <>
       <p>
-        This is a simulation: what the manager does follows from its policy exactly; how long people take follows
-        from the distributions in the scenario. {times.length > 1 ? `${times.length} replications were run.` : "The times are one draw of many."}
+        This is a simulation: what the manager does follows from its policy exactly; how long people take
+        follows from the distributions in the scenario.{" "}
+        {times.length > 1 ? `${times.length} replications were run.` : "The times are one draw of many."}
       </p>
       {model.choices.length > 0 ? (
         <>

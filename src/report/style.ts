@@ -27,7 +27,7 @@ a { color: var(--link); }
 small, .soft { color: var(--soft); }
 code, pre { font: 13.5px/1.45 ui-monospace, "SFMono-Regular", Menlo, "Liberation Mono", monospace; }
 pre { background: var(--panel); padding: 12px 14px; border-radius: 6px; overflow-x: auto; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 20px 0; padding: 0; list-style: none; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 20px 0; padding: 0; list-style: none; }
 .figures li { background: var(--panel); border-radius: 8px; padding: 14px 16px; }
 .figures strong { display: block; font-size: 26px; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .figures span { color: var(--soft); font-size: 14px; }
@@ -43,6 +43,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14.5px; margin: 12px 
 caption { text-align: left; color: var(--soft); padding-bottom: 6px; }
 th, td { text-align: left; vertical-align: top; padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
+td.t { white-space: nowrap; }
 td.n, th.n { text-align: right; padding-right: 16px; }
 .scroll { overflow-x: auto; }
 .bad { color: var(--bad); } .good { color: var(--good); } .warn { color: var(--warn); }

@@ -91,16 +91,20 @@ export class Executor {
     if (action.do === "deploy" || action.do === "restart") {
       if (action.do === "restart") this.world.busy[instance] = 0;
       if (action.do === "restart") this.world.crash(instance, event);
+      let holdsSlot = true;
       const taken = this.deploys.order(instance, {
         owner: this.manager,
         by: this.manager,
         hand: false,
         because: event,
-        finished: () => this.complete(assignment),
+        finished: () => this.complete(assignment, holdsSlot),
       });
-      if (!taken) this.complete(assignment);
-      // A deploy that waits for its dependencies must not keep the slot from what they need.
-      else if (this.deploys.blocked.has(instance)) this.busy--;
+      if (!taken) this.complete(assignment, true);
+      else if (this.deploys.blocked.has(instance)) {
+        // A deploy that waits for its dependencies must not keep the slot from what they need.
+        holdsSlot = false;
+        this.busy--;
+      }
       return;
     }
     this.doing.set(instance, assignment);
@@ -119,11 +123,11 @@ export class Executor {
     } else if (action.do === "stop" && this.world.phase[instance] === phase.running) {
       this.world.stop(instance, event, cause, this.manager);
     }
-    this.complete(assignment);
+    this.complete(assignment, true);
   }
 
-  private complete(assignment: Running): void {
-    this.busy = Math.max(0, this.busy - 1);
+  private complete(assignment: Running, heldSlot: boolean): void {
+    if (heldSlot) this.busy--;
     if (--assignment.open === 0) assignment.finished(assignment);
     this.pump();
   }

@@ -98,7 +98,7 @@ export class Faults {
       host.frozen = null;
       host.epoch++;
     }
-    this.managers.poke(host, "wake");
+    this.managers.poke(host, "observed");
   }
 
   private crash(fault: FaultSpec, hosts: readonly ManagerHost[], event: number, begins: boolean): void {

@@ -44,6 +44,12 @@ export class ManagerHost {
   frozen: Observation | null = null;
   /** The list of the world is wrong in this way (list fault). */
   listFault: Observation["fault"] = "none";
+  /** Set after a step that would come out the same as long as nothing changes. */
+  settledAt: {
+    readonly revision: number;
+    readonly documents: readonly Doc[];
+    readonly everyMs: number;
+  } | null = null;
   /** By service: does it want to be woken when one vanishes or appears. Null: always. */
   watchVanished: Uint8Array | null = null;
   watchAppeared: Uint8Array | null = null;
@@ -86,6 +92,7 @@ export class ManagerHost {
     this.snapshots.length = 0;
     this.frozen = null;
     this.listFault = "none";
+    this.settledAt = null;
     this.watchVanished = null;
     this.watchAppeared = null;
     this.watch = null;

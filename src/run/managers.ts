@@ -5,7 +5,7 @@
 import type { Name } from "../models/fleet/spec.js";
 import type { GuardContext } from "../models/guards/guard.js";
 import { isDestructive } from "../models/guards/guard.js";
-import type { Action, Observation, Reading, Step, Ticket, Turn } from "../models/managers/contract.js";
+import type { Action, Doc, Observation, Reading, Step, Ticket, Turn } from "../models/managers/contract.js";
 import type { Run, RunChange } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
@@ -185,6 +185,7 @@ export class Managers {
   /** At most one step a reconcile period; reasons that come meanwhile are taken together. */
   poke(host: ManagerHost, why: Turn["why"]): void {
     if (!host.alive) return;
+    if (why !== "wake" && why !== "resync") host.settledAt = null;
     host.because(why);
     const { policy } = host.owner;
     if (policy.observationDelayMs > 0 && why === "observed") {
@@ -213,6 +214,7 @@ export class Managers {
 
   private wake(host: ManagerHost): void {
     host.wakeHandle = null;
+    if (this.stillSettled(host)) return;
     this.poke(host, host.owner.policy.trigger === "levelResync" ? "resync" : "wake");
   }
 
@@ -233,6 +235,7 @@ export class Managers {
     host.why = null;
     if (!host.alive || host.paused) return;
     host.lastStepMs = this.kernel.now;
+    if (why === "wake" && this.stillSettled(host)) return;
     const reading = this.read(host);
     const turn: Turn = {
       nowMs: this.kernel.now,
@@ -248,12 +251,34 @@ export class Managers {
     host.memory = step.memory;
     host.setWatch(step.watch);
     this.scheduleWake(host, step.wakeAtMs);
+    const wakes = step.settled === true && step.wakeAtMs !== null && host.documents !== null;
+    host.settledAt = wakes
+      ? {
+          revision: host.observer.revision(),
+          documents: host.documents!,
+          everyMs: step.wakeAtMs! - this.kernel.now,
+        }
+      : null;
     this.carryOut(host, turn, step);
   }
 
-  private read(host: ManagerHost): Reading {
+  /** A look at what has not changed: the step would say the same again, so only the next look is scheduled. */
+  private stillSettled(host: ManagerHost): boolean {
+    const { settledAt } = host;
+    if (settledAt === null || settledAt.revision !== host.observer.revision() || host.results.length > 0)
+      return false;
+    if (settledAt.documents !== this.fetch(host)) return false;
+    this.scheduleWake(host, this.kernel.now + settledAt.everyMs);
+    return true;
+  }
+
+  private fetch(host: ManagerHost): readonly Doc[] {
     const reachable = host.owner.spec.reads.every((name) => this.sourceServes(host, name));
-    const documents = this.configuration.fetch(host.name, reachable);
+    return this.configuration.fetch(host.name, reachable);
+  }
+
+  private read(host: ManagerHost): Reading {
+    const documents = this.fetch(host);
     if (documents === host.documents && host.reading !== null) return host.reading;
     host.documents = documents;
     const reading = host.owner.manager.read(documents, host.owner.selves[host.cellIndex]!);
@@ -527,6 +552,7 @@ export class Managers {
       index === manager ? names.filter((name) => name !== object) : names,
     );
     this.world.revision++;
+    this.world.globalRevision++;
     this.poke(host, "result");
   }
 

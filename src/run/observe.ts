@@ -14,6 +14,8 @@ export class Observer {
   private readonly allPlaces: readonly (readonly Name[])[];
   private readonly dependants: readonly (readonly number[])[];
   private readonly owners: readonly (Name | null)[];
+  private readonly group: number;
+  private readonly watchesPeers: boolean;
   private cached: Observation | null = null;
   private cachedRevision = -1;
 
@@ -28,6 +30,8 @@ export class Observer {
     this.seen = fleet.services.map(() => null);
     this.version = new Int32Array(fleet.services.length).fill(-1);
     this.reach = fleet.services.map((_, s) => reachOf(run, s, cell));
+    this.group = cell.group;
+    this.watchesPeers = run.managers[manager]!.policy.selfManagement === "peerCell";
     this.allPlaces = this.reach.map((instances) => instances.map((i) => fleet.placeName(i)));
     const index = fleet.serviceIndex;
     const needs = fleet.services.map((service) =>
@@ -67,9 +71,16 @@ export class Observer {
     return this.allPlaces[service]!;
   }
 
+  /** Changes whenever something that this process can see did. */
+  revision(): number {
+    const { world, group } = this;
+    if (group < 0 || this.watchesPeers) return world.revision;
+    return world.groupRevision[group]! + world.globalRevision + world.aliveVersion;
+  }
+
   observe(nowMs: number, objects: readonly Name[], revisions: ReadonlyMap<number, string>): Observation {
     const { world } = this;
-    if (this.cached !== null && this.cachedRevision === world.revision && this.cached.objects === objects) {
+    if (this.cached !== null && this.cachedRevision === this.revision() && this.cached.objects === objects) {
       return { ...this.cached, atMs: nowMs };
     }
     if (this.aliveVersion !== world.aliveVersion) {
@@ -86,7 +97,7 @@ export class Observer {
       }
       services[fleet.serviceNames[s]!] = this.seen[s]!;
     }
-    this.cachedRevision = world.revision;
+    this.cachedRevision = this.revision();
     this.cached = {
       atMs: nowMs,
       revision: world.revision,

@@ -3,7 +3,7 @@
  * up, full), so the same picture comes up again and again: its probability is worked out once and remembered.
  */
 import type { CompiledFleet } from "../models/fleet/compile-fleet.js";
-import { requestStructure, type RequestStructure } from "../models/fleet/request-structure.js";
+import { type RequestStructure, requestStructure } from "../models/fleet/request-structure.js";
 import { successProbability } from "../models/fleet/success-probability.js";
 
 /** Warmed up. 0 is not serving, 1 to 3 are steps of warming up. */
@@ -85,7 +85,8 @@ export class QualityTracker {
       const place = this.fleet.placeOf[instance]!;
       if (width === 0) this.mark(capability * this.regions + place);
       else if (width === 2) this.markAll(capability);
-      else for (const region of this.fleet.regionsOfGroup[place]!) this.mark(capability * this.regions + region);
+      else
+        for (const region of this.fleet.regionsOfGroup[place]!) this.mark(capability * this.regions + region);
     }
     for (const capability of this.pinnedIn[s]!) this.markAll(capability);
   }
@@ -103,9 +104,11 @@ export class QualityTracker {
   /** Works out what was touched and tells of real changes, in the order of capabilities and regions. */
   flush(onChange: (capability: number, region: number, success: number, served: number) => void): void {
     if (this.dirtyCount === 0) return;
-    const dirty = this.dirty.subarray(0, this.dirtyCount).sort();
+    const count = this.dirtyCount;
     this.dirtyCount = 0;
-    for (const at of dirty) {
+    this.sortDirty(count);
+    for (let k = 0; k < count; k++) {
+      const at = this.dirty[k]!;
       this.isDirty[at] = 0;
       const capability = Math.floor(at / this.regions);
       const region = at - capability * this.regions;
@@ -114,6 +117,21 @@ export class QualityTracker {
       this.success[at] = success;
       this.served[at] = served;
       onChange(capability, region, success, served);
+    }
+  }
+
+  /** Mostly a handful, where inserting beats everything. */
+  private sortDirty(count: number): void {
+    const { dirty } = this;
+    if (count > 32) {
+      dirty.subarray(0, count).sort();
+      return;
+    }
+    for (let k = 1; k < count; k++) {
+      const value = dirty[k]!;
+      let to = k;
+      for (; to > 0 && dirty[to - 1]! > value; to--) dirty[to] = dirty[to - 1]!;
+      dirty[to] = value;
     }
   }
 

@@ -169,9 +169,9 @@ export class Response {
 
   private alertText(): string {
     const down = this.run.spec.fleet.capabilities.filter((_, index) => this.levels.downRegions[index]! > 0);
-    if (down.length > 0) return `${down.map((capability) => capability.name).join(", ")} down`;
+    if (down.length > 0) return `alarm: ${down.map((capability) => capability.name).join(", ")} down`;
     const host = this.managers.hosts[this.managerGone()];
-    return host === undefined ? "services are down" : `the manager ${host.name} is gone`;
+    return host === undefined ? "services are down" : `alarm: the manager ${host.name} is gone`;
   }
 
   private *understand(): ProcessBody {

@@ -50,7 +50,10 @@ export class World {
   readonly keyLo: Uint32Array;
   readonly quality: QualityTracker;
   listener: WorldListener | null = null;
+  /** Grows with every change of any instance, and of those of one region group. */
   revision = 0;
+  readonly groupRevision: Int32Array;
+  globalRevision = 0;
   deploying = 0;
   /** Any service's last instance went or first came: lists of live dependants are out of date. */
   aliveVersion = 0;
@@ -61,9 +64,11 @@ export class World {
   private readonly have: Int32Array;
   private readonly graceHandle = new Map<number, EventHandle>();
   private readonly graceOver = new Set<number>();
+  /** Instances to look at, with cause and missing need; kept between uses, only `queued` of them count. */
   private readonly queueInstance: number[] = [];
   private readonly queueCause: number[] = [];
   private readonly queueNeed: number[] = [];
+  private queued = 0;
   private propagating = false;
   private flushDue = false;
   private lastCause = -1;
@@ -98,6 +103,7 @@ export class World {
     this.have = new Int32Array(fleet.requirementCount);
     this.runningCount = new Int32Array(fleet.services.length);
     this.serviceVersion = new Int32Array(fleet.services.length);
+    this.groupRevision = new Int32Array(fleet.groupNames.length);
     this.keyHi = new Uint32Array(n);
     this.keyLo = new Uint32Array(n);
     this.fillKeys();
@@ -143,12 +149,12 @@ export class World {
     this.serviceVersion.fill(0);
     this.graceHandle.clear();
     this.graceOver.clear();
-    this.queueInstance.length = 0;
-    this.queueCause.length = 0;
-    this.queueNeed.length = 0;
+    this.queued = 0;
     this.flushDue = false;
     this.lastCause = -1;
     this.revision = 0;
+    this.globalRevision = 0;
+    this.groupRevision.fill(0);
     this.deploying = 0;
     this.aliveVersion = 0;
     this.quality.reset();
@@ -269,27 +275,29 @@ export class World {
 
   private touch(instance: number): void {
     this.revision++;
+    const group = this.run.fleet.groupOfInstance[instance]!;
+    if (group < 0) this.globalRevision++;
+    else this.groupRevision[group]!++;
     this.serviceVersion[this.run.fleet.serviceOf[instance]!]!++;
   }
 
   // ---- health ------------------------------------------------------------------------------------------------------
 
   private enqueue(instance: number, cause: number, need: number): void {
-    this.queueInstance.push(instance);
-    this.queueCause.push(cause);
-    this.queueNeed.push(need);
+    const at = this.queued++;
+    this.queueInstance[at] = instance;
+    this.queueCause[at] = cause;
+    this.queueNeed[at] = need;
   }
 
   /** Works off the instances whose health may have changed, first in first out: breadth first through the fleet. */
   private propagate(): void {
     if (this.propagating) return;
     this.propagating = true;
-    for (let head = 0; head < this.queueInstance.length; head++) {
+    for (let head = 0; head < this.queued; head++) {
       this.evaluate(this.queueInstance[head]!, this.queueCause[head]!, this.queueNeed[head]!);
     }
-    this.queueInstance.length = 0;
-    this.queueCause.length = 0;
-    this.queueNeed.length = 0;
+    this.queued = 0;
     this.propagating = false;
   }
 

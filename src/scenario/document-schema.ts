@@ -261,7 +261,10 @@ const body = {
     .optional(),
   observed: z.string().optional(),
   choices: z
-    .record(name, z.strictObject({ about: z.string(), taken: z.string(), instead: names.min(1), why: z.string() }))
+    .record(
+      name,
+      z.strictObject({ about: z.string(), taken: z.string(), instead: names.min(1), why: z.string() }),
+    )
     .optional()
     .describe("where sources contradict each other: what was taken, and what could have been"),
   properties: z.record(z.string(), json).optional(),

@@ -20,7 +20,10 @@ export function availabilityOf(trace: Trace): readonly RegionAvailability[] {
   const { fleet } = trace.header.spec;
   const endMs = trace.events.at(-1)?.t ?? 0;
   const shares = sharesOf(fleet);
-  const now = new Map<Name, { lost: Map<Name, number>; sinceMs: number; success: number; intervals: Interval[] }>();
+  const now = new Map<
+    Name,
+    { lost: Map<Name, number>; sinceMs: number; success: number; intervals: Interval[] }
+  >();
   const close = (region: Name, atMs: number): void => {
     const state = now.get(region);
     if (state === undefined || atMs === state.sinceMs) return;
@@ -48,7 +51,11 @@ export function availabilityOf(trace: Trace): readonly RegionAvailability[] {
   }
   for (const region of now.keys()) close(region, endMs);
   return fleet.regionGroups.flatMap((group) =>
-    group.members.map((region) => ({ region, group: group.name, intervals: now.get(region)?.intervals ?? [] })),
+    group.members.map((region) => ({
+      region,
+      group: group.name,
+      intervals: now.get(region)?.intervals ?? [],
+    })),
   );
 }
 

@@ -1,7 +1,8 @@
 /** A scenario file is a test: what it expects of a variant, compared with what the run showed. */
+
+import { assert } from "../base/assert.js";
 import { formatHoursMinutes } from "../base/clock-time.js";
 import { formatDuration } from "../base/duration.js";
-import { assert } from "../base/assert.js";
 import type { Verdict } from "../models/judging/property.js";
 import type { Bound, Expectation } from "../scenario/scenario.js";
 import type { Measures } from "./measures.js";

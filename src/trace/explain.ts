@@ -24,9 +24,7 @@ export function rootCause(trace: Trace, event: number): TraceEvent | null {
 }
 
 const listed = (names: readonly string[], max = 4): string =>
-  names.length <= max
-    ? names.join(", ")
-    : `${names.slice(0, max).join(", ")} and ${names.length - max} more`;
+  names.length <= max ? names.join(", ") : `${names.slice(0, max).join(", ")} and ${names.length - max} more`;
 
 /** One sentence without a full stop; names are those of the scenario. */
 export function describeEvent(event: TraceEvent): string {
@@ -90,6 +88,11 @@ export function describeEvent(event: TraceEvent): string {
     case "stuck":
       return event.text;
     case "end":
-      return { horizon: "the run ends at its horizon", quiet: "nothing more can happen", "event-limit": "the run reached its limit of events", interrupted: "the run was interrupted" }[event.verdict];
+      return {
+        horizon: "the run ends at its horizon",
+        quiet: "nothing more can happen",
+        "event-limit": "the run reached its limit of events",
+        interrupted: "the run was interrupted",
+      }[event.verdict];
   }
 }

@@ -21,7 +21,11 @@ export function parseTrace(text: string, file: string): Result<Trace, readonly I
     try {
       values.push(JSON.parse(line));
     } catch {
-      return fail(k + 1, "this line is not JSON", "one JSON object a line, as `run --format trace` writes it");
+      return fail(
+        k + 1,
+        "this line is not JSON",
+        "one JSON object a line, as `run --format trace` writes it",
+      );
     }
   }
   const [header, ...events] = values as [TraceHeader | undefined, ...TraceEvent[]];

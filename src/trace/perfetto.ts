@@ -95,24 +95,31 @@ class Tracks {
   private add(event: TraceEvent): void {
     switch (event.e) {
       case "change":
-        return this.instant(processes.people, "changes", event, event.text);
+        this.instant(processes.people, "changes", event, event.text);
+        return;
       case "phase":
-        return this.instant(processes.people, "incident", event, `${event.phase}: ${event.text}`);
+        this.instant(processes.people, "incident", event, `${event.phase}: ${event.text}`);
+        return;
       case "defect":
-        return this.instant(processes.managers, event.manager, event, event.text);
+        this.instant(processes.managers, event.manager, event, event.text);
+        return;
       case "plan":
-        return this.instant(processes.managers, event.manager, event, `plan: ${event.actions.length} actions`);
+        this.instant(processes.managers, event.manager, event, `plan: ${event.actions.length} actions`);
+        return;
       case "guard":
-        return this.instant(
+        this.instant(
           processes.managers,
           event.manager,
           event,
           `${event.guard} ${event.verdict}s ${event.action} ${event.service}`,
         );
+        return;
       case "execute":
-        return this.instant(processes.managers, event.manager, event, `${event.action} ${event.service}`);
+        this.instant(processes.managers, event.manager, event, `${event.action} ${event.service}`);
+        return;
       case "work":
-        return this.work(event);
+        this.work(event);
+        return;
       case "down":
         if (!this.downSince.has(`${event.service} ${event.place}`))
           this.downSince.set(`${event.service} ${event.place}`, { t: event.t, reason: event.reason });
@@ -125,7 +132,8 @@ class Tracks {
         return;
       }
       case "quality":
-        return this.quality(event);
+        this.quality(event);
+        return;
       default:
     }
   }

@@ -42,20 +42,18 @@ export function storyOf(trace: Trace, measures: Measures): readonly Sentence[] {
     .map(({ sentence }) => sentence);
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 function changesAndErrors(trace: Trace): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const seen = new Set<string>();
   for (const event of trace.events) {
     if (event.e === "change" || event.e === "defect" || event.e === "fault" || event.e === "handover") {
       const kind = event.e === "change" || event.e === "handover" ? "change" : "error";
-      sentences.push({ atMs: event.t, kind, text: `${capital(describeEvent(event))}.` });
+      sentences.push({ atMs: event.t, kind, text: `${describeEvent(event)}.` });
     } else if (event.e === "read" && (event.errors.length > 0 || event.whole !== "complete")) {
       const key = `${event.manager} ${event.errors[0]?.error ?? event.whole}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      sentences.push({ atMs: event.t, kind: "error", text: `${capital(describeEvent(event))}.` });
+      sentences.push({ atMs: event.t, kind: "error", text: `${describeEvent(event)}.` });
     }
   }
   return sentences;
@@ -81,7 +79,11 @@ function decisions(trace: Trace): readonly Sentence[] {
     const own = rest.length === 0 ? "" : `${asked.length > 0 ? ", and" : ""} to remove ${listed(rest)}`;
     const told = asked.length === 0 ? "" : ` to remove ${listed(asked)} as asked`;
     const reason = because === undefined || rest.length === 0 ? "" : ` because ${because}`;
-    sentences.push({ atMs: event.t, kind: "decision", text: `${capital(event.manager)} decides${told}${own}${reason}.` });
+    sentences.push({
+      atMs: event.t,
+      kind: "decision",
+      text: `${event.manager} decides${told}${own}${reason}.`,
+    });
   }
   return sentences;
 }
@@ -102,14 +104,17 @@ function guards(trace: Trace): readonly Sentence[] {
   });
   for (const event of trace.events) {
     if (event.e !== "approval") continue;
-    sentences.push({ atMs: event.t, kind: "people", text: `${capital(describeEvent(event))}.` });
+    sentences.push({ atMs: event.t, kind: "people", text: `${describeEvent(event)}.` });
   }
   return sentences;
 }
 
 /** What was taken away, by manager and cause. */
 function damage(trace: Trace): readonly Sentence[] {
-  const groups = new Map<string, { first: Of<"removed"> | Of<"stopped">; services: Set<string>; count: number }>();
+  const groups = new Map<
+    string,
+    { first: Of<"removed"> | Of<"stopped">; services: Set<string>; count: number }
+  >();
   for (const event of trace.events) {
     if (event.e !== "removed" && event.e !== "stopped") continue;
     const key = `${event.by} ${event.e} ${event.cause}`;
@@ -131,7 +136,7 @@ function damage(trace: Trace): readonly Sentence[] {
       drift: "as different from the configuration",
     }[first.cause as string];
     const verb = first.e === "removed" ? "removes" : "stops";
-    const text = `${capital(first.by)} ${verb} ${plural(count, "instance")} of ${listed([...services])} ${how ?? first.cause}.`;
+    const text = `${first.by} ${verb} ${plural(count, "instance")} of ${listed([...services])} ${how ?? first.cause}.`;
     return { atMs: first.t, kind: first.cause === "explicit" ? "change" : "damage", text };
   });
 }
@@ -151,7 +156,7 @@ function falls(trace: Trace): readonly Sentence[] {
   }
   return [...groups.values()].map(({ first, count }): Sentence => {
     const needs = first.needs === null ? "what it needs" : first.needs;
-    const text = `${capital(first.service)} goes down in ${plural(count, "place")}, though nobody removed it: ${needs} is gone.`;
+    const text = `${first.service} goes down in ${plural(count, "place")}, though nobody removed it: ${needs} is gone.`;
     return { atMs: first.t, kind: "damage", text };
   });
 }
@@ -173,7 +178,11 @@ function capabilities(trace: Trace, { outage, recovery }: Measures): readonly Se
   for (const item of recovery.byCapability) {
     if (item.allRestoredAtMs === null) continue;
     const title = titles.get(item.name) ?? item.name;
-    sentences.push({ atMs: item.allRestoredAtMs, kind: "recovery", text: `${title} works again in every region.` });
+    sentences.push({
+      atMs: item.allRestoredAtMs,
+      kind: "recovery",
+      text: `${title}: works again in every region.`,
+    });
   }
   return sentences;
 }
@@ -183,7 +192,7 @@ function people(trace: Trace, { recovery }: Measures): readonly Sentence[] {
   for (const event of trace.events) {
     if (event.e === "phase") {
       const kind = event.phase === "recovered" || event.phase === "manager-up" ? "recovery" : "people";
-      sentences.push({ atMs: event.t, kind, text: `${capital(event.text)}.` });
+      sentences.push({ atMs: event.t, kind, text: `${event.text}.` });
     } else if (event.e === "stuck") {
       sentences.push({ atMs: event.t, kind: "damage", text: `Recovery is stuck: ${event.text}.` });
     }
@@ -221,6 +230,6 @@ export function whyOf(trace: Trace): readonly Sentence[] {
           : event.e === "plan" || event.e === "execute"
             ? "decision"
             : "damage",
-    text: `${capital(describeEvent(event))}.`,
+    text: `${describeEvent(event)}.`,
   }));
 }

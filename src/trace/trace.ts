@@ -2,7 +2,6 @@
  * What happened in a run, told so that it explains itself: the header holds everything needed to measure, judge and
  * render it, and every event names the events that it follows from.
  */
-import type { Json } from "../base/json.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { Action, Cause, Reason, Ticket } from "../models/managers/contract.js";
 import type { Policy } from "../models/managers/policy.js";
@@ -196,5 +195,3 @@ export interface Trace {
   readonly header: TraceHeader;
   readonly events: readonly TraceEvent[];
 }
-
-export type TraceJson = Json;

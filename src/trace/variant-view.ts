@@ -34,7 +34,11 @@ export interface WorkSpan {
 
 export interface VariantView {
   readonly result: VariantResult;
-  readonly managers: readonly { readonly name: Name; readonly model: string; readonly guards: readonly string[] }[];
+  readonly managers: readonly {
+    readonly name: Name;
+    readonly model: string;
+    readonly guards: readonly string[];
+  }[];
   readonly instances: number;
   readonly regions: number;
   readonly capabilities: readonly { readonly name: Name; readonly title: string; readonly share: number }[];
@@ -81,7 +85,13 @@ function workSpans(trace: Trace): readonly WorkSpan[] {
     if (event.e !== "work") continue;
     const key = `${event.service} ${event.group} ${event.places[0] ?? ""}`;
     if (event.state === "start") open.set(key, event.t);
-    else spans.push({ service: event.service, group: event.group, fromMs: open.get(key) ?? event.t, toMs: event.t });
+    else
+      spans.push({
+        service: event.service,
+        group: event.group,
+        fromMs: open.get(key) ?? event.t,
+        toMs: event.t,
+      });
   }
   return spans;
 }

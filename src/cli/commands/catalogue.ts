@@ -20,7 +20,12 @@ const listings: readonly Listing[] = [
     description: "list the manager models that a scenario can name",
     columns: ["name", "about"],
     rows: ({ managers }) =>
-      managers.map(({ name, about, policy, guards }) => ({ name, about, policy, guards: guards.map((g) => g.guard) })),
+      managers.map(({ name, about, policy, guards }) => ({
+        name,
+        about,
+        policy,
+        guards: guards.map((g) => g.guard),
+      })),
   },
   {
     name: "guards",

@@ -24,7 +24,9 @@ export function addReport(program: Command): void {
   commonOptions(
     program
       .command("report")
-      .description("write the HTML report of saved traces (run --format trace); several are variants side by side")
+      .description(
+        "write the HTML report of saved traces (run --format trace); several are variants side by side",
+      )
       .argument("<trace...>", "trace files of one scenario (JSON Lines)"),
   )
     .option("--out <file>", "where to write it", "report.html")

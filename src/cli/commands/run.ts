@@ -11,7 +11,13 @@ import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
-import { type CommonOptions, commonOptions, consoleOptions, type RunOptions, runOptions } from "../options.js";
+import {
+  type CommonOptions,
+  commonOptions,
+  consoleOptions,
+  type RunOptions,
+  runOptions,
+} from "../options.js";
 import { runAll } from "../pool.js";
 import { reportHtml } from "../report-html.js";
 import type { Task } from "../simulate-worker.js";
@@ -58,7 +64,9 @@ async function run(files: readonly string[], options: Options): Promise<number> 
       console.issues(result.error);
     }
   }
-  const twice = loaded.find((item, k) => loaded.some((o, n) => n < k && o.scenario.name === item.scenario.name));
+  const twice = loaded.find((item, k) =>
+    loaded.some((o, n) => n < k && o.scenario.name === item.scenario.name),
+  );
   if (twice !== undefined) {
     wrong = true;
     console.issues([
@@ -92,7 +100,10 @@ async function simulateAll(
     for (const variant of owner.variants) {
       const { scenario } = owner;
       const runs = options.runs ?? null;
-      jobs.push({ owner, task: { id: jobs.length, scenario: scenario.name, variant, seed: options.seed, runs } });
+      jobs.push({
+        owner,
+        task: { id: jobs.length, scenario: scenario.name, variant, seed: options.seed, runs },
+      });
     }
   }
   const { runs, bug } = await runAll(

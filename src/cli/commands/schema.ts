@@ -1,8 +1,8 @@
 /** `fleetquake schema`: the JSON Schema of scenario files, for editors, or of result.json, for scripts. */
 import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
 import { scenarioJsonSchema } from "../../scenario/document-schema.js";
 import { resultJsonSchema } from "../../trace/result-schema.js";
-import { InvalidArgumentError } from "commander";
 
 const schemas: Readonly<Record<string, () => unknown>> = {
   scenario: scenarioJsonSchema,

@@ -16,7 +16,9 @@ export function findCycles(spec: FleetSpec): readonly (readonly Name[])[] {
     const first = names[0]!;
     if (names.length === 1 && !graph.hasDirectedEdge(first, first)) continue;
     const inside = new Set(names);
-    cycles.push(shortestWayBack(first, (name) => graph.outNeighbors(name).filter((next) => inside.has(next))));
+    cycles.push(
+      shortestWayBack(first, (name) => graph.outNeighbors(name).filter((next) => inside.has(next))),
+    );
   }
   return cycles.sort((a, b) => compareNatural(a[0]!, b[0]!));
 }

@@ -11,7 +11,10 @@ export function needGraph(spec: FleetSpec): DirectedGraph {
   const names = sortedNames(byName.keys());
   for (const name of names) graph.addNode(name);
   for (const name of names) {
-    const needed = byName.get(name)!.needs.filter((need) => need.kind !== "soft").flatMap(namedBy);
+    const needed = byName
+      .get(name)!
+      .needs.filter((need) => need.kind !== "soft")
+      .flatMap(namedBy);
     for (const target of sortedNames(needed)) {
       if (graph.hasNode(target)) graph.mergeDirectedEdge(name, target);
     }

@@ -32,8 +32,7 @@ export function startOrder(spec: FleetSpec): ReadonlyMap<Name, number> {
   const order = spec.services
     .map(({ name }) => name)
     .sort(
-      (a, b) =>
-        height.get(a)! - height.get(b)! || layerOf.get(a)! - layerOf.get(b)! || compareNatural(a, b),
+      (a, b) => height.get(a)! - height.get(b)! || layerOf.get(a)! - layerOf.get(b)! || compareNatural(a, b),
     );
   return new Map(order.map((name, rank) => [name, rank]));
 }

@@ -43,7 +43,11 @@ export const restless = defineManager({
   policy: { trigger: "levelResync", absence: "tombstoneOnly", ownership: "inventory" },
   step: (policy, memory, turn) => {
     const step = policyStep(policy, memory, turn);
-    const basedOn = { version: turn.reading.version, seenRevision: turn.seen.revision, epoch: turn.lease.epoch };
+    const basedOn = {
+      version: turn.reading.version,
+      seenRevision: turn.seen.revision,
+      epoch: turn.lease.epoch,
+    };
     const again = Object.entries(turn.seen.services)
       .filter(([, service]) => service.label === turn.self.manager && service.running.length > 0)
       .map(

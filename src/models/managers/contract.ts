@@ -185,6 +185,11 @@ export interface Step {
   readonly wakeAtMs: number | null;
   readonly waitingOn: readonly Reason[];
   readonly watch?: Watch;
+  /**
+   * The same reading and the same observation will get the same answer at any later time: nothing is proposed, and
+   * nothing in the memory waits for the clock. A periodic look at an unchanged world then costs no step.
+   */
+  readonly settled?: boolean;
 }
 
 export interface Manager {

@@ -53,8 +53,8 @@ export function removals(
   memory: DurableMemory,
   desired: Desired,
   turn: Turn,
+  mine: ReadonlySet<Name>,
 ): readonly Removal[] {
-  const mine = owned(policy, memory, desired, turn);
   const direct = new Map<Name, Removal>();
   for (const name of mine) {
     const removal = directRemoval(policy, memory, desired, turn, name);

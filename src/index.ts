@@ -1,0 +1,48 @@
+/** The public API, in the order in which data flows: parse, build, simulate, measure, judge, render. */
+export { formatIssue, type Issue } from "./base/issue.js";
+export type { Result } from "./base/result.js";
+export { guardCatalogue } from "./models/guards/catalogue.js";
+export type { Guard, GuardContext, Judgement } from "./models/guards/guard.js";
+export { defaultGate, propertyCatalogue } from "./models/judging/catalogue.js";
+export type { Verdict, Violation } from "./models/judging/property.js";
+export type { PropertyRule } from "./models/judging/rule.js";
+export { managerModels } from "./models/managers/catalogue.js";
+export type {
+  Action,
+  Doc,
+  Manager,
+  Memory,
+  Observation,
+  Reading,
+  Step,
+  Turn,
+} from "./models/managers/contract.js";
+export {
+  defineManager,
+  type ManagerDefinition,
+  type ManagerModel,
+} from "./models/managers/define-manager.js";
+export { type Policy, type PolicyOverrides, policyAxes } from "./models/managers/policy.js";
+export { policyStep } from "./models/managers/policy-step.js";
+export type { ReportModel } from "./report/model.js";
+export { renderReport } from "./report/render-report.js";
+export { runVariant, type VariantRun } from "./run/run-variant.js";
+export { createSimulator, type SimulateOptions, type Simulator, simulate } from "./run/simulate.js";
+export type { RunSink } from "./run/sink.js";
+export { TraceRecorder } from "./run/trace-recorder.js";
+export { buildRun, type Catalogue } from "./scenario/build-run.js";
+export { scenarioJsonSchema } from "./scenario/document-schema.js";
+export { formatScenario } from "./scenario/format.js";
+export { type ParsedScenario, type ParseOptions, parseScenario } from "./scenario/parse.js";
+export type { Run } from "./scenario/run.js";
+export type { Scenario, Variant } from "./scenario/scenario.js";
+export { causeChain, describeEvent, rootCause } from "./trace/explain.js";
+export { parseTrace, traceLines } from "./trace/json-lines.js";
+export { judge } from "./trace/judge.js";
+export { measure } from "./trace/measure.js";
+export type { Measures } from "./trace/measures.js";
+export { perfettoJson } from "./trace/perfetto.js";
+export type { ResultFile, VariantResult } from "./trace/result.js";
+export { resultJsonSchema } from "./trace/result-schema.js";
+export type { Trace, TraceEvent } from "./trace/trace.js";
+export { viewOf } from "./trace/variant-view.js";
