@@ -46,6 +46,8 @@ export interface Process {
   /** Set while a resume is scheduled. */
   timer: EventHandle | null;
   resource: Resource | null;
+  /** Set from the grant of a unit until the process is told of it: ended in between, it has to give the unit back. */
+  granted: Resource | null;
   signals: readonly Signal[];
   /** Of an `allOf`: those that have not fired yet. */
   open: Set<Signal> | null;
@@ -77,6 +79,7 @@ export class Processes {
       alive: true,
       timer: null,
       resource: null,
+      granted: null,
       signals: [],
       open: null,
       interruption: null,
@@ -122,8 +125,9 @@ export class Processes {
   }
 
   /** Called by resources. */
-  granted(process: Process): void {
+  granted(process: Process, resource: Resource): void {
     process.resource = null;
+    process.granted = resource;
     this.resumeIn(process, 0);
   }
 
@@ -135,6 +139,7 @@ export class Processes {
     const process = this.list[index];
     if (process === null || process === undefined) return;
     process.timer = null;
+    process.granted = null;
     const { interruption } = process;
     process.interruption = null;
     const result = interruption === null ? process.body.next() : process.body.throw(interruption);
@@ -152,7 +157,7 @@ export class Processes {
   private obey(process: Process, command: Exclude<Command, number>): void {
     switch (command.kind) {
       case "acquire":
-        if (command.resource.request(process, command.rank)) this.resumeIn(process, 0);
+        if (command.resource.request(process, command.rank)) this.granted(process, command.resource);
         else process.resource = command.resource;
         return;
       case "join":
@@ -176,6 +181,9 @@ export class Processes {
     process.timer = null;
     process.resource?.forget(process);
     process.resource = null;
+    const { granted } = process;
+    process.granted = null;
+    granted?.release();
     for (const signal of process.signals) signal.forget(process);
     process.signals = [];
     process.open = null;

@@ -67,7 +67,7 @@ export class Resource {
         this.head = 0;
       }
       this.inUse++;
-      this.processes.granted(process);
+      this.processes.granted(process, this);
     }
   }
 }

@@ -5,6 +5,7 @@ export class Rung {
   /** Whole ms. */
   width = 1;
   private start = 0;
+  private limit = 0;
   private buckets = 0;
   /** Bucket that comes next; those before it are empty for good. */
   private current = 0;
@@ -15,6 +16,7 @@ export class Rung {
   /** About one event a bucket. */
   begin(start: number, range: number, count: number): void {
     this.start = start;
+    this.limit = start + range;
     this.width = Math.max(1, Math.ceil(range / count));
     this.buckets = Math.ceil(range / this.width);
     this.current = 0;
@@ -29,12 +31,15 @@ export class Rung {
   }
 
   get end(): number {
-    return this.start + this.width * this.buckets;
+    return this.limit;
   }
 
-  /** Events due before this are no longer taken by this rung. */
+  /**
+   * Events due before this are no longer taken by this rung. Never after its end: the last bucket may be wider than
+   * what is left of the stretch, and what lies behind it belongs to the rung above.
+   */
   get currentStart(): number {
-    return this.start + this.width * this.current;
+    return Math.min(this.limit, this.start + this.width * this.current);
   }
 
   get bucketStart(): number {

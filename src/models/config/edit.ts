@@ -1,7 +1,7 @@
 /** Edits of configuration documents by path: file stem + JSON pointer (RFC 6901), `managers/legacy#/manages/3`. */
 import { type Document, isCollection, isMap, isSeq, parseDocument, stringify } from "yaml";
 import { type Issue, nearestName } from "../../base/issue.js";
-import type { Json } from "../../base/json.js";
+
 import { compareNatural } from "../../base/order.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Doc } from "../managers/contract.js";
@@ -163,5 +163,3 @@ function noSuchPlace(doc: Document, path: string, keys: readonly (string | numbe
     expected: `one of: ${there}`,
   };
 }
-
-export type { Json };
