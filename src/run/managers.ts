@@ -95,6 +95,7 @@ export class Managers {
   start(): void {
     for (const host of this.hosts) {
       host.because("boot");
+      if (host.owner.policy.observationDelayMs > 0) this.snapshot(host);
       this.step(host);
       host.lastStepMs = Number.NEGATIVE_INFINITY;
     }
@@ -130,6 +131,7 @@ export class Managers {
   phaseChanged(instance: number, running: boolean): void {
     const service = this.run.fleet.serviceOf[instance]!;
     for (const host of this.hosts) {
+      if (host.owner.policy.observationDelayMs > 0) this.keepSnapshot(host, service);
       if (host.alive && host.cares(service, running)) this.poke(host, "observed");
     }
   }
@@ -188,9 +190,6 @@ export class Managers {
     if (why !== "wake" && why !== "resync") host.settledAt = null;
     host.because(why);
     const { policy } = host.owner;
-    if (policy.observationDelayMs > 0 && why === "observed") {
-      this.kernel.scheduleIn(0, priority.signals, this.onSnapshot, host.index);
-    }
     const delay = why === "observed" ? policy.observationDelayMs : 0;
     const due = Math.max(this.kernel.now + delay, host.lastStepMs + policy.reconcileMs);
     if (due >= host.stepDueMs) return;
@@ -342,6 +341,12 @@ export class Managers {
 
   lookNow(host: ManagerHost): Observation {
     return host.observer.observe(this.kernel.now, this.objects[host.owner.index]!, this.revisions);
+  }
+
+  /** A manager that sees late sees every state late, whether it was woken for it or not. */
+  private keepSnapshot(host: ManagerHost, service: number): void {
+    if (host.observer.instancesOf(service).length === 0) return;
+    this.kernel.scheduleIn(0, priority.signals, this.onSnapshot, host.index);
   }
 
   private snapshot(host: ManagerHost): void {

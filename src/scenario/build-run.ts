@@ -6,7 +6,7 @@ import { deriveDocuments } from "../models/config/derive.js";
 import { createReader } from "../models/config/read.js";
 import { type CompiledFleet, compileFleet } from "../models/fleet/compile-fleet.js";
 import { hardClosure } from "../models/fleet/hard-closure.js";
-import type { FleetSpec, Name } from "../models/fleet/spec.js";
+import type { FleetSpec, Name, NeedSpec } from "../models/fleet/spec.js";
 import { startOrder } from "../models/fleet/start-order.js";
 import type { Guard } from "../models/guards/guard.js";
 import { effectiveGuards } from "../models/guards/policy-guards.js";
@@ -37,7 +37,7 @@ export function buildRun(
   if (issues.length > 0) return err(issues);
   const policies = new Map<Name, { policy: Policy; guards: readonly GuardSpec[] }>();
   spec.managers.forEach((manager, index) => {
-    const policy: Policy = { ...models[index]!.policy, ...manager.policy };
+    const policy = policyOf(models[index]!, manager);
     const guards = effectiveGuards(policy, models[index]!.guards, manager.guards.add, manager.guards.drop);
     policies.set(manager.name, { policy, guards });
   });
@@ -45,10 +45,13 @@ export function buildRun(
     spec.managers.filter((m) => policies.get(m.name)!.policy.selfManagement === "self").map((m) => m.name),
   );
   const located = spec.managers.map((manager) => withMapping(manager, policies.get(manager.name)!.policy));
-  const derived = deriveDocuments(spec.fleet, located, spec.configuration, { selfManaged, policies });
-  if (!derived.ok) return derived;
   const absent = initiallyAbsent(spec);
-  const documents = derived.value.documents.filter((doc) => !absent.has(doc.id));
+  const derived = deriveDocuments(without(spec.fleet, absent), located, spec.configuration, {
+    selfManaged,
+    policies,
+  });
+  if (!derived.ok) return derived;
+  const { documents } = derived.value;
   const changes = prepareChanges(spec, located, documents, fleet);
   if (!changes.ok) return changes;
   const read = createReader(derived.value.parsed);
@@ -92,7 +95,7 @@ export function buildRun(
     runsManager: Int32Array.from(fleet.services, (service) =>
       spec.managers.findIndex((manager) => manager.service === service.name),
     ),
-    absentAtStart: new Set([...absent.values()].map((name) => fleet.serviceIndex.get(name) ?? -1)),
+    absentAtStart: new Set([...absent].map((name) => fleet.serviceIndex.get(name) ?? -1)),
     documents,
     changes: changes.value,
     managerServices,
@@ -130,10 +133,16 @@ function resolveGuard(spec: GuardSpec, catalogue: Catalogue, issues: Issue[]): A
   return null;
 }
 
-/** The mapping axis decides how many own entries there are; a manager of one cell with a mapping a cell has a cell a group. */
+/** The mapping axis decides how many own entries there are; a mapping a cell without cells given has one a group. */
 function withMapping(manager: ManagerSpec, policy: Policy): ManagerSpec {
-  if (policy.mapping === "perCell" && manager.cells === "global") return { ...manager, cells: "by-group" };
-  return manager;
+  if (policy.mapping === "global") return { ...manager, cells: "global" };
+  return manager.cells === "global" ? { ...manager, cells: "by-group" } : manager;
+}
+
+/** Axes of the model, then what the scenario overrides. Cells that a scenario gives mean a mapping a cell. */
+function policyOf(model: ManagerModel, manager: ManagerSpec): Policy {
+  const mapping = manager.cells === "global" ? model.policy.mapping : "perCell";
+  return { ...model.policy, mapping, ...manager.policy };
 }
 
 function cellsOf(fleet: CompiledFleet, manager: ManagerSpec, policy: Policy): readonly Cell[] {
@@ -167,17 +176,30 @@ function selfOf(spec: Spec, manager: ManagerSpec, policy: Policy, cell: Cell): S
   };
 }
 
-/** Documents (by id) of services that a change adds: they are not there at the start. */
-function initiallyAbsent(spec: Spec): ReadonlyMap<string, Name> {
-  const absent = new Map<string, Name>();
-  for (const change of spec.changes) {
-    for (const intention of change.intend) {
-      const names =
-        intention.kind === "add" ? intention.services : intention.kind === "rename" ? [intention.to] : [];
-      for (const name of names) absent.set(`applications/${name}.yaml`, name);
-    }
+/** Services that a change adds: they are not there at the start. */
+function initiallyAbsent(spec: Spec): ReadonlySet<Name> {
+  const absent = new Set<Name>();
+  for (const intention of spec.changes.flatMap((change) => change.intend)) {
+    if (intention.kind === "add") for (const name of intention.services) absent.add(name);
+    if (intention.kind === "rename") absent.add(intention.to);
   }
   return absent;
+}
+
+/** The fleet that the first configuration describes. */
+function without(fleet: FleetSpec, absent: ReadonlySet<Name>): FleetSpec {
+  if (absent.size === 0) return fleet;
+  const left = (need: NeedSpec): readonly NeedSpec[] => {
+    if (need.kind !== "any") return absent.has(need.service) ? [] : [need];
+    const of = need.of.filter((name) => !absent.has(name));
+    return of.length === 0 ? [] : [{ ...need, of }];
+  };
+  return {
+    ...fleet,
+    services: fleet.services
+      .filter(({ name }) => !absent.has(name))
+      .map((service) => ({ ...service, needs: service.needs.flatMap(left) })),
+  };
 }
 
 const hasGuard = (guards: readonly GuardSpec[], name: string): boolean =>

@@ -204,7 +204,7 @@ function checkExpectedNames(
       const list = expected[key];
       if (!Array.isArray(list)) continue;
       list.forEach((property, k) => {
-        if (!known.properties!.includes(property))
+        if (property !== "gate" && !known.properties!.includes(property))
           report.unknown("property", property, known.properties!, ["expect", name, key, k]);
       });
     }

@@ -106,8 +106,8 @@ function apply(
 function ticketOf(change: ChangeSpec, number: number): Ticket {
   const removes: Name[] = [];
   for (const intention of change.intend) {
+    // Who renames something means it to live on: only a declared removal is permission to remove.
     if (intention.kind === "remove") removes.push(...intention.services);
-    if (intention.kind === "rename") removes.push(intention.service);
   }
   return {
     id: `change-${number}`,
