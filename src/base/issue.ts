@@ -29,10 +29,10 @@ export function formatIssue(issue: Issue): string {
   }`;
 }
 
-/** The nearest of some names, for "did you mean"; undefined where none is near (a third of the letters or fewer differ). */
+/** The nearest of some names, for "did you mean"; undefined where none is near (two letters, or a third of them, may differ). */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.max(name.length > 3 ? 2 : 1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {

@@ -28,7 +28,7 @@ export function loadScenario(
     readFile: readBeside(file),
   });
   if (!parsed.ok) return parsed;
-  const { scenario, warnings } = parsed.value;
+  const { scenario, warnings, locate } = parsed.value;
   const issues: Issue[] = [];
   const names = scenario.variants.map((variant) => variant.name);
   for (const name of chosen) {
@@ -48,7 +48,9 @@ export function loadScenario(
     const built = buildRun(scenario.name, variant, catalogue);
     if (!built.ok) {
       const where = scenario.variants.length > 1 ? ` (variant ${variant.name})` : "";
-      issues.push(...built.error.map((issue) => ({ file, ...issue, message: `${issue.message}${where}` })));
+      issues.push(
+        ...built.error.map((issue) => ({ file, ...locate(issue), message: `${issue.message}${where}` })),
+      );
     }
   }
   return issues.length > 0 ? err(issues) : ok({ file, scenario, variants, warnings });

@@ -6,7 +6,7 @@ import { deriveDocuments } from "../models/config/derive.js";
 import { createReader } from "../models/config/read.js";
 import { type CompiledFleet, compileFleet } from "../models/fleet/compile-fleet.js";
 import { hardClosure } from "../models/fleet/hard-closure.js";
-import type { FleetSpec, Name, NeedSpec } from "../models/fleet/spec.js";
+import type { FleetSpec, Name, NeedSpec, ServiceSpec } from "../models/fleet/spec.js";
 import { startOrder } from "../models/fleet/start-order.js";
 import type { Guard } from "../models/guards/guard.js";
 import { effectiveGuards } from "../models/guards/policy-guards.js";
@@ -41,12 +41,16 @@ export function buildRun(
     const guards = effectiveGuards(policy, models[index]!.guards, manager.guards.add, manager.guards.drop);
     policies.set(manager.name, { policy, guards });
   });
+  const owned = {
+    ...spec.fleet,
+    services: spec.fleet.services.map((service) => ownerOf(service, spec, policies)),
+  };
   const selfManaged = new Set(
     spec.managers.filter((m) => policies.get(m.name)!.policy.selfManagement === "self").map((m) => m.name),
   );
   const located = spec.managers.map((manager) => withMapping(manager, policies.get(manager.name)!.policy));
   const absent = initiallyAbsent(spec);
-  const derived = deriveDocuments(without(spec.fleet, absent), located, spec.configuration, {
+  const derived = deriveDocuments(without(owned, absent), located, spec.configuration, {
     selfManaged,
     policies,
   });
@@ -91,7 +95,9 @@ export function buildRun(
     spec,
     fleet,
     managers,
-    managerOfService: Int32Array.from(fleet.services, (service) => indexOf(service.manager)),
+    managerOfService: Int32Array.from(fleet.serviceNames, (name) =>
+      indexOf(owned.services.find((service) => service.name === name)!.manager),
+    ),
     runsManager: Int32Array.from(fleet.services, (service) =>
       spec.managers.findIndex((manager) => manager.service === service.name),
     ),
@@ -102,6 +108,20 @@ export function buildRun(
     managerNeeds,
     startRank: startRanks(spec.fleet, fleet.serviceNames),
   });
+}
+
+/** What a manager runs as belongs to whom its policy says: itself (or its peers), the manager that deploys it, or people. */
+function ownerOf(
+  service: ServiceSpec,
+  spec: Spec,
+  policies: ReadonlyMap<Name, { readonly policy: Policy }>,
+): ServiceSpec {
+  const runs = spec.managers.find((manager) => manager.service === service.name);
+  if (runs === undefined) return service;
+  const { selfManagement } = policies.get(runs.name)!.policy;
+  if (selfManagement === "external") return { ...service, manager: null };
+  if (selfManagement !== "parent") return { ...service, manager: runs.name };
+  return { ...service, manager: runs.deployedBy === "people" ? null : runs.deployedBy };
 }
 
 function startRanks(fleet: FleetSpec, serviceNames: readonly Name[]): Int32Array {

@@ -232,6 +232,21 @@ function convertNeed(
     report({ code: "missing", path, message: "a need names no service", expected: "`service: <name>`" });
     return [];
   }
+  if (need.weight !== undefined && kind !== "soft") {
+    report({
+      code: "weight-without-soft",
+      path: [...path, "weight"],
+      message: `a ${kind} need has no weight: without ${need.service} it is down`,
+      hint: "add `kind: soft` if it is only worse without it",
+    });
+  }
+  if (need.grace !== undefined && kind !== "hard") {
+    report({
+      code: "grace-without-hard",
+      path: [...path, "grace"],
+      message: `only a hard need has a grace time, this one is ${kind}`,
+    });
+  }
   if (kind === "soft")
     return [
       {

@@ -1,33 +1,11 @@
 /** A scenario back to text. What is written is what was read, in the order of the format: parse(format(s)) is s. */
 import { stringify } from "yaml";
 import type { Json } from "../base/json.js";
+import { scenarioSchema } from "./document-schema.js";
 import type { Scenario } from "./scenario.js";
 
-const order = [
-  "fleetquake",
-  "title",
-  "about",
-  "sources",
-  "start",
-  "horizon",
-  "acyclic",
-  "regions",
-  "services",
-  "objects",
-  "capabilities",
-  "managers",
-  "configuration",
-  "changes",
-  "faults",
-  "mutations",
-  "response",
-  "demand",
-  "observed",
-  "properties",
-  "limits",
-  "variants",
-  "expect",
-];
+/** The order of the format, which is that of its schema. */
+const order = Object.keys(scenarioSchema.shape);
 
 export function formatScenario(scenario: Scenario): string {
   const document = scenario.document as { readonly [key: string]: Json };

@@ -29,6 +29,8 @@ export interface ParseOptions {
 export interface ParsedScenario {
   readonly scenario: Scenario;
   readonly warnings: readonly Issue[];
+  /** Gives issues that name a path of this scenario (`changes[0].edits`) its file, line and column. */
+  readonly locate: (issue: Issue) => Issue;
 }
 
 type Fields = { readonly [key: string]: Json };
@@ -65,18 +67,36 @@ export function parseScenario(
     variants,
     document: raw,
   };
-  return ok({ scenario, warnings: issues.warnings });
+  return ok({ scenario, warnings: issues.warnings, locate: (issue) => located(issue, source.value) });
 }
+
+function located(issue: Issue, source: Source): Issue {
+  if (issue.line !== undefined || issue.path === undefined) return issue;
+  const path = issue.path
+    .replace(/: .*$/, "")
+    .split(/[.[\]]+/)
+    .filter((part) => part !== "");
+  const keys = path.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return { ...issue, file: source.file, ...source.position(keys) };
+}
+
+const byPlace = (a: Issue, b: Issue): number =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
 const stem = (file: string): string => file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "");
 
 /** Issues with places; the same finding in several variants is told once. */
 class Issues {
-  readonly errors: Issue[] = [];
+  private readonly found: Issue[] = [];
   readonly warnings: Issue[] = [];
   private readonly told = new Set<string>();
 
   constructor(private readonly source: Source) {}
+
+  /** In the order of the file. */
+  get errors(): readonly Issue[] {
+    return [...this.found].sort(byPlace);
+  }
 
   add(finding: Reported, place: (path: Path) => Path): void {
     const path = place(finding.path);
@@ -96,11 +116,11 @@ class Issues {
       ...(finding.expected === undefined ? {} : { expected: finding.expected }),
       ...(finding.hint === undefined ? {} : { hint: finding.hint }),
     };
-    (severity === "error" ? this.errors : this.warnings).push(issue);
+    (severity === "error" ? this.found : this.warnings).push(issue);
   }
 
   addIssue(issue: Issue): void {
-    this.errors.push(issue);
+    this.found.push(issue);
   }
 
   has(path: Path): boolean {

@@ -145,7 +145,11 @@ function union(
     if (best !== undefined && best.score < 100)
       return best.errors.flatMap((error) => translate(error, path, root, schema));
   }
-  const wanted = alternatives.flatMap((errors) => errors.map(expectedOf)).filter((text) => text !== "");
+  const formats = alternatives.flatMap((errors) => errors.flatMap(formatsOf));
+  const wanted =
+    formats.length > 0 && !isMapping
+      ? formats
+      : alternatives.flatMap((errors) => errors.map(expectedOf)).filter((text) => text !== "");
   return [
     {
       code: "wrong-value",
@@ -162,6 +166,15 @@ function cost(error: ZodIssue): number {
   if (error.code === "invalid_value" && error.path.length === 0) return 100;
   if (error.code === "unrecognized_keys") return 3 * error.keys.length;
   return error.code === "invalid_type" ? 2 : 1;
+}
+
+/** What a text in this place would look like, also where it is an alternative of an alternative. */
+function formatsOf(error: ZodIssue): readonly string[] {
+  if (error.code === "invalid_union") return error.errors.flatMap((errors) => errors.flatMap(formatsOf));
+  // The one number that a duration may be.
+  if (error.code === "invalid_value" && error.values.length === 1 && error.values[0] === 0)
+    return ["a duration with its unit, such as 90s, 12m or 4h30m"];
+  return error.code === "invalid_format" ? [error.message] : [];
 }
 
 function expectedOf(error: ZodIssue): string {

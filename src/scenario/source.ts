@@ -53,6 +53,12 @@ export class Source {
   }
 }
 
+/** Where the parser's own words speak to programmers. */
+const yamlMessages: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "this key is there twice",
+  MULTIPLE_DOCS: "a second document begins here; a scenario is one document a file",
+};
+
 /** Every way in which a text is not a scenario at all. */
 export function readSource(text: string, file: string): Result<Source, readonly Issue[]> {
   const fail = (code: string, message: string, more: Partial<Issue> = {}): Result<Source, readonly Issue[]> =>
@@ -83,7 +89,7 @@ export function readSource(text: string, file: string): Result<Source, readonly 
           file,
           line,
           column: col,
-          message: duplicate ? "this key is there twice" : error.message,
+          message: yamlMessages[error.code] ?? error.message,
           ...(duplicate ? { hint: "keep one of them" } : {}),
         };
       }),
