@@ -83,9 +83,17 @@ export function writeAll(folder: string, files: ReadonlyMap<string, Iterable<str
       renameSync(join(folder, `.${name}.${process.pid}.tmp`), join(folder, name));
     return ok(null);
   } catch (error) {
-    for (const path of written) rmSync(path, { force: true });
-    if (made !== null) rmSync(made, { recursive: true, force: true });
+    for (const path of made === null ? written : [...written, made]) removeQuietly(path);
     return err(writeIssue(folder, error));
+  }
+}
+
+/** Cleaning up after a failed write must not fail in turn. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // A part of the path is a file, or the folder is gone: there is nothing of ours left.
   }
 }
 

@@ -43,15 +43,19 @@ export function runVariant(run: Run, variant: Variant, options: RunVariantOption
   const quantiles = expect.recovered?.p50 !== undefined || expect.recovered?.p90 !== undefined;
   const runs = options.runs ?? (quantiles ? (expect.recovered?.runs ?? runsDefault) : 1);
   for (let replication = 1; replication < runs; replication++) {
+    // A run may be too short to ask by itself.
+    if (options.interrupt?.() === true) break;
     const again: Measures = simulator.run(seed, replication);
     if (again.end === "interrupted") break;
     recoveryTimes.push(recoveryTimeMs(again));
     options.progress?.(replication + 1, runs);
   }
+  const stoppedEarly = recoveryTimes.length < runs;
   const expectations = checkExpectation(expect, { verdicts, measures, gate, recoveryTimes });
   const result: VariantResult = {
     name: variant.name,
     ...measures,
+    ...(stoppedEarly ? { end: "interrupted" as const } : {}),
     verdicts,
     expectations,
     recoveryTimes: recoveryTimes.map((time) => (time === Number.POSITIVE_INFINITY ? "never" : time)),

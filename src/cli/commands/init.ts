@@ -22,7 +22,7 @@ services:
   deployer: { manager: deployer, placement: global, deploy: { p50: 20m, p90: 40m } }
   database: { manager: deployer, deploy: { p50: 10m, p90: 25m }, state: { onRemove: retain, restore: { p50: 30m, p90: 1h } } }
   api: { manager: deployer, deploy: 5m, needs: [database] }
-  website: { manager: deployer, deploy: 5m, needs: [api, { service: reports, kind: soft, weight: 0.1 }] }
+  website: { manager: deployer, deploy: 5m, needs: [api, { service: reports, kind: soft, weight: 0.02 }] }
   reports: { manager: deployer, deploy: 5m, needs: [database] }
 
 capabilities:
@@ -48,7 +48,7 @@ response: { detect: { p50: 5m, p90: 10m }, diagnose: { p50: 30m, p90: 1h }, crew
 variants:
   as-it-is: {}
   with-guards:
-    managers: { deployer: { guards: { add: [failStatic, selfProtect, { budget: { max: 1, per: 1h } }] } } }
+    managers: { deployer: { guards: { add: [failStatic, selfProtect] } } }
   newer-manager:
     managers: { deployer: { model: modern } }
 

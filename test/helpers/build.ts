@@ -1,0 +1,9 @@
+/** Tests of the command line run what is shipped: the compiled program. Built once before all tests. */
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export default function setup(): void {
+  const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+  execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" });
+}
