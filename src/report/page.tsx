@@ -180,7 +180,7 @@ function Why({ view, start }: { view: VariantView; start: number }) {
 function Figure({ chart }: { chart: Chart | null }) {
   if (chart === null) return null;
   return (
-    <figure role="group" aria-label={chart.title}>
+    <figure>
       <h3>{chart.title}</h3>
       <div
         class="scroll"

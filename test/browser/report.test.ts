@@ -1,0 +1,105 @@
+/** The report in a real browser, in both themes: it renders, asks for nothing, says nothing, and everybody can read it. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../helpers/browser.js";
+import { cli, temporaryFolder } from "../helpers/cli.js";
+import { root, scenarioOf } from "../helpers/scenario.js";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const hostile = `<img src=x onerror="document.title='owned'">&"'</td><script>document.title="owned"</script>`;
+
+let browser: Browser;
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  const duo = join(root, "scenarios/duo-2025-02-13.yaml");
+  expect(cli(["run", duo, "--out", folder]).code).toBe(0);
+  const text = `
+fleetquake: 1
+title: ${JSON.stringify(hostile)}
+about: ${JSON.stringify(hostile)}
+sources: [${JSON.stringify(`javascript:alert(1)//${hostile}`)}]
+regions: { eu: { members: [eu-1, eu-2], assumed: ${JSON.stringify(hostile)} } }
+services:
+  api: { title: ${JSON.stringify(hostile)}, manager: m, needs: [db] }
+  db: { manager: m }
+capabilities: { shop: { title: ${JSON.stringify(hostile)}, service: api, share: 1 } }
+managers: { m: { model: fail-static } }
+changes: [{ at: 1m, author: ${JSON.stringify(hostile)}, approvals: [{ by: x, covers: [db] }], intend: { remove: [db] } }]
+choices: { one: { about: ${JSON.stringify(hostile)}, taken: ${JSON.stringify(hostile)}, instead: [${JSON.stringify(hostile)}], why: ${JSON.stringify(hostile)} } }
+`;
+  scenarioOf(text);
+  writeFileSync(join(folder, "hostile.yaml"), text);
+  expect(cli(["run", join(folder, "hostile.yaml"), "--out", folder]).code).toBe(1);
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+async function open(report: string, scheme: "light" | "dark") {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1180, height: 900 } });
+  const page = await context.newPage();
+  const messages: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(error.message));
+  page.on("request", (request) => requests.push(request.url()));
+  const url = pathToFileURL(join(folder, report, "index.html")).href;
+  await page.goto(url);
+  return { page, messages, requests: requests.filter((item) => item !== url && !item.startsWith("data:")) };
+}
+
+/** Violations of the accessibility rules; the page's own policy forbids scripts, so they are put in past it. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const run = `axe.run(document, { resultTypes: ["violations"], preload: false }).then((result) =>
+    result.violations.map((item) => item.id + ": " + item.nodes.slice(0, 3).map((node) => node.html).join(" | ")))`;
+  return (await page.evaluate(run)) as readonly string[];
+}
+
+describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) => {
+  it("renders, without a request, a message or a violation", async () => {
+    const { page, messages, requests } = await open("duo-2025-02-13", scheme);
+    expect(await page.locator("h2").allTextContents()).toEqual([
+      "What happened",
+      "Why",
+      "Who was hurt, and for how long",
+      "What would have prevented it",
+      "How sure we are",
+    ]);
+    expect(await page.locator("main > figure svg").count()).toBe(4);
+    for (const box of await page.locator("main > figure svg").all()) {
+      const size = await box.boundingBox();
+      expect(size!.width).toBeGreaterThan(300);
+      expect(size!.height).toBeGreaterThan(80);
+    }
+    const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+    expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 26)");
+    expect(await violations(page)).toEqual([]);
+    expect([messages, requests]).toEqual([[], []]);
+  });
+});
+
+describe("on a small screen and on paper", () => {
+  it("nothing is wider than the screen", async () => {
+    const { page } = await open("duo-2025-02-13", "light");
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    await page.emulateMedia({ media: "print" });
+    expect((await page.pdf()).length).toBeGreaterThan(20_000);
+  });
+});
+
+describe("hostile names", () => {
+  it("stay text", async () => {
+    const { page, messages, requests } = await open("hostile", "light");
+    expect(await page.title()).toBe(`${hostile} – outage report`);
+    expect(await page.locator("h1").textContent()).toBe(hostile);
+    expect(await page.locator("img, script").count()).toBe(0);
+    expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+    expect([messages, requests]).toEqual([[], []]);
+  });
+});
