@@ -80,6 +80,13 @@ describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) 
     expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 26)");
     expect(await violations(page)).toEqual([]);
     expect([messages, requests]).toEqual([[], []]);
+    // FLEETQUAKE_PICTURE=1 npx vitest run test/browser: the picture in the README.
+    if (process.env["FLEETQUAKE_PICTURE"] === "1") {
+      await page.screenshot({
+        path: join(root, `docs/report-${scheme}.png`),
+        clip: { x: 0, y: 0, width: 1180, height: 900 },
+      });
+    }
   });
 });
 

@@ -17,7 +17,7 @@ function bruteForce(nodes: readonly RequestNode[], availability: readonly number
   let total = 0;
   for (let bits = 0; bits < 2 ** coins.length; bits++) {
     let probability = 1;
-    coins.forEach(({ p }, k) => (probability *= (bits >> k) & 1 ? p : 1 - p));
+    for (const [k, { p }] of coins.entries()) probability *= (bits >> k) & 1 ? p : 1 - p;
     if (probability === 0) continue;
     const on = (k: number): boolean => ((bits >> k) & 1) === 1;
     const works: boolean[] = [];
