@@ -16,6 +16,7 @@ export class EventSlots {
   argument: Int32Array;
   /** Next slot of the same list (bucket, or free list). */
   next: Int32Array;
+  priority: Uint8Array;
   /** 1 while pending; 0 once cancelled or free. */
   live: Uint8Array;
   private generation: Uint32Array;
@@ -29,6 +30,7 @@ export class EventSlots {
     this.handler = new Int32Array(capacity);
     this.argument = new Int32Array(capacity);
     this.next = new Int32Array(capacity);
+    this.priority = new Uint8Array(capacity);
     this.live = new Uint8Array(capacity);
     this.generation = new Uint32Array(capacity);
   }
@@ -42,6 +44,7 @@ export class EventSlots {
     }
     this.due[slot] = dueMs;
     this.rank[slot] = priority * prioritySpan + this.sequence++;
+    this.priority[slot] = priority;
     this.handler[slot] = handler;
     this.argument[slot] = argument;
     this.live[slot] = 1;
@@ -65,10 +68,6 @@ export class EventSlots {
     if (slot >= this.used || this.live[slot] === 0 || this.handleOf(slot) !== handle) return false;
     this.live[slot] = 0;
     return true;
-  }
-
-  priorityOf(slot: number): number {
-    return Math.floor(this.rank[slot]! / prioritySpan);
   }
 
   /** Does event a come before event b? */
@@ -98,6 +97,7 @@ export class EventSlots {
     this.handler = copyInto(new Int32Array(capacity), this.handler);
     this.argument = copyInto(new Int32Array(capacity), this.argument);
     this.next = copyInto(new Int32Array(capacity), this.next);
+    this.priority = copyInto(new Uint8Array(capacity), this.priority);
     this.live = copyInto(new Uint8Array(capacity), this.live);
     this.generation = copyInto(new Uint32Array(capacity), this.generation);
   }

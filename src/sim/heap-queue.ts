@@ -28,7 +28,7 @@ export class HeapQueue implements EventQueue {
       heap.pop();
       if (live) {
         this.dueMs = slots.due[slot]!;
-        this.priority = slots.priorityOf(slot);
+        this.priority = slots.priority[slot]!;
         this.handler = slots.handler[slot]!;
         this.argument = slots.argument[slot]!;
         this.size--;

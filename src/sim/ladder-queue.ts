@@ -79,7 +79,7 @@ export class LadderQueue implements EventQueue {
         this.dueMs = dueMs;
         this.handler = slots.handler[slot]!;
         this.argument = slots.argument[slot]!;
-        this.priority = slots.priorityOf(slot);
+        this.priority = slots.priority[slot]!;
         this.size--;
       }
       slots.release(slot);

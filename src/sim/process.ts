@@ -30,6 +30,9 @@ export const anyOf = (...signals: Signal[]): Command => ({ kind: "wait", signals
 export const allOf = (...signals: Signal[]): Command => ({ kind: "wait", signals, all: true });
 export const join = (process: Process): Command => ({ kind: "join", process });
 
+/** Waits for nothing; shared, so that a process costs no list. */
+const none: readonly Signal[] = [];
+
 /** Thrown into an interrupted process at the point where it waits. */
 export class Interrupt extends Error {
   override readonly name = "Interrupt";
@@ -80,7 +83,7 @@ export class Processes {
       timer: null,
       resource: null,
       granted: null,
-      signals: [],
+      signals: none,
       open: null,
       interruption: null,
       ended: null,
@@ -120,7 +123,7 @@ export class Processes {
       process.open = null;
     }
     for (const other of process.signals) if (other !== signal) other.forget(process);
-    process.signals = [];
+    process.signals = none;
     this.resumeIn(process, 0);
   }
 
@@ -140,32 +143,40 @@ export class Processes {
     if (process === null || process === undefined) return;
     process.timer = null;
     process.granted = null;
-    const { interruption } = process;
+    const { body, interruption } = process;
     process.interruption = null;
-    const result = interruption === null ? process.body.next() : process.body.throw(interruption);
-    if (result.done === true) {
-      this.end(process);
-      return;
+    let result = interruption === null ? body.next() : body.throw(interruption);
+    for (;;) {
+      if (result.done === true) {
+        this.end(process);
+        return;
+      }
+      const command = result.value;
+      if (typeof command === "number") {
+        assert(command >= 0, "a process waits for a time that is over");
+        this.resumeIn(process, command);
+        return;
+      }
+      if (!this.obey(process, command)) return;
+      // What it asked for was there: it goes on at once, without an event.
+      result = body.next();
     }
-    const command = result.value;
-    if (typeof command === "number") {
-      assert(command >= 0, "a process waits for a time that is over");
-      this.resumeIn(process, command);
-    } else this.obey(process, command);
   }
 
-  private obey(process: Process, command: Exclude<Command, number>): void {
+  /** True when there is nothing to wait for. */
+  private obey(process: Process, command: Exclude<Command, number>): boolean {
     switch (command.kind) {
       case "acquire":
-        if (command.resource.request(process, command.rank)) this.granted(process, command.resource);
-        else process.resource = command.resource;
-        return;
+        if (command.resource.request(process, command.rank)) return true;
+        process.resource = command.resource;
+        return false;
       case "join":
-        if (!command.process.alive) this.resumeIn(process, 0);
-        else this.await(process, [this.endOf(command.process)], false);
-        return;
+        if (!command.process.alive) return true;
+        this.await(process, [this.endOf(command.process)], false);
+        return false;
       case "wait":
         this.await(process, command.signals, command.all);
+        return false;
     }
   }
 
@@ -185,7 +196,7 @@ export class Processes {
     process.granted = null;
     granted?.release();
     for (const signal of process.signals) signal.forget(process);
-    process.signals = [];
+    process.signals = none;
     process.open = null;
   }
 
