@@ -7,7 +7,7 @@ import type { Luck } from "../base/keyed-random.js";
 import { purpose } from "../base/keyed-random.js";
 import { compileDistribution } from "../base/quantile.js";
 import type { Run } from "../scenario/run.js";
-import type { EventHandle, Kernel } from "../sim/kernel.js";
+import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
 import { phase, type World } from "./world.js";
 
@@ -28,9 +28,13 @@ export interface DeployOrder {
 }
 
 export class DeployWork {
-  private readonly orders = new Map<number, DeployOrder>();
-  private readonly handles = new Map<number, EventHandle>();
+  /** By instance. */
+  private readonly orders: (DeployOrder | null)[];
+  /** By instance: the event that ends the deploy; -1 while nothing is under way. */
+  private readonly handles: Float64Array;
   private readonly waiting = new Set<number>();
+  /** Deploys that have begun. */
+  underWay = 0;
   private readonly duration: readonly ((uniform: number) => number)[];
   private readonly restore: readonly (((uniform: number) => number) | null)[];
   private readonly onDone: number;
@@ -43,6 +47,8 @@ export class DeployWork {
     private readonly luck: Luck,
   ) {
     this.serviceOf = run.fleet.serviceOf;
+    this.orders = Array.from({ length: run.fleet.instanceCount }, () => null);
+    this.handles = new Float64Array(run.fleet.instanceCount).fill(-1);
     this.duration = run.fleet.services.map((service) => compileDistribution(service.deploy));
     this.restore = run.fleet.services.map((service) =>
       service.state === null ? null : compileDistribution(service.state.restore),
@@ -54,13 +60,10 @@ export class DeployWork {
   private readonly serviceOf: Int32Array;
 
   reset(): void {
-    this.orders.clear();
-    this.handles.clear();
+    this.orders.fill(null);
+    this.handles.fill(-1);
     this.waiting.clear();
-  }
-
-  get underWay(): number {
-    return this.handles.size;
+    this.underWay = 0;
   }
 
   /** Orders waiting for something they need to start. */
@@ -70,9 +73,9 @@ export class DeployWork {
 
   /** False when the instance runs already or somebody else is at it. */
   order(instance: number, order: DeployOrder): boolean {
-    if (this.orders.has(instance) || this.world.phase[instance] === phase.running) return false;
-    this.orders.set(instance, order);
-    this.world.busy[instance] = 1;
+    if (this.orders[instance] !== null || this.world.phase[instance] === phase.running) return false;
+    this.orders[instance] = order;
+    this.world.setBusy(instance, 1);
     if (this.world.unmetToStart[instance]! > 0) this.waiting.add(instance);
     else this.begin(instance);
     return true;
@@ -86,21 +89,23 @@ export class DeployWork {
 
   /** The instance was taken away while somebody was at it. */
   abandon(instance: number): void {
-    const order = this.orders.get(instance);
-    if (order === undefined) return;
-    const handle = this.handles.get(instance);
-    if (handle !== undefined) this.kernel.cancel(handle);
+    const order = this.orders[instance];
+    if (order === null || order === undefined) return;
+    const handle = this.handles[instance]!;
+    if (handle >= 0) this.kernel.cancel(handle);
     this.forget(instance);
     order.finished(instance, false);
   }
 
   private begin(instance: number): void {
-    const order = this.orders.get(instance);
-    if (order === undefined || this.handles.has(instance) || this.world.unmetToStart[instance]! > 0) return;
-    this.waiting.delete(instance);
+    const order = this.orders[instance];
+    if (order === null || order === undefined) return;
+    if (this.handles[instance]! >= 0 || this.world.unmetToStart[instance]! > 0) return;
+    if (this.waiting.size > 0) this.waiting.delete(instance);
     const takesMs = order.takesMs ?? this.durationMs(instance);
     this.world.beginDeploy(instance, order.because, order.by, order.hand);
-    this.handles.set(instance, this.kernel.scheduleIn(takesMs, priority.world, this.onDone, instance));
+    this.handles[instance] = this.kernel.scheduleIn(takesMs, priority.world, this.onDone, instance);
+    this.underWay++;
   }
 
   private durationMs(instance: number): number {
@@ -118,16 +123,17 @@ export class DeployWork {
   }
 
   private done(instance: number): void {
-    const order = this.orders.get(instance)!;
+    const order = this.orders[instance]!;
     this.forget(instance);
     this.world.finishDeploy(instance, order.owner);
     order.finished(instance, true);
   }
 
   private forget(instance: number): void {
-    this.orders.delete(instance);
-    this.handles.delete(instance);
-    this.waiting.delete(instance);
-    this.world.busy[instance] = 0;
+    if (this.handles[instance]! >= 0) this.underWay--;
+    this.orders[instance] = null;
+    this.handles[instance] = -1;
+    if (this.waiting.size > 0) this.waiting.delete(instance);
+    this.world.setBusy(instance, 0);
   }
 }

@@ -24,7 +24,8 @@ interface Running extends Assignment {
 
 export class Executor {
   private readonly queue: Running[] = [];
-  private readonly doing = new Map<number, Running>();
+  /** By instance: the assignment that is being carried out on it. */
+  private readonly doing: (Running | null)[];
   private busy = 0;
   /** No operation gets through while this holds (network fault). */
   private cut = false;
@@ -38,12 +39,13 @@ export class Executor {
     private readonly deploys: DeployWork,
     private readonly kernel: Kernel,
   ) {
+    this.doing = Array.from({ length: world.phase.length }, () => null);
     this.onDone = kernel.register((instance) => this.finish(instance));
   }
 
   reset(): void {
     this.queue.length = 0;
-    this.doing.clear();
+    this.doing.fill(null);
     this.busy = 0;
     this.cut = false;
   }
@@ -71,8 +73,8 @@ export class Executor {
   private claim(instance: number, action: Action): boolean {
     if (action.do === "deploy")
       return this.world.phase[instance] !== phase.running && this.world.busy[instance] === 0;
-    if (this.world.phase[instance] === phase.absent) return false;
-    this.world.busy[instance] = 1;
+    if (this.world.phase[instance] === phase.absent || this.doing[instance] !== null) return false;
+    this.world.setBusy(instance, 1);
     return true;
   }
 
@@ -89,7 +91,7 @@ export class Executor {
     const { action, event } = assignment;
     this.busy++;
     if (action.do === "deploy" || action.do === "restart") {
-      if (action.do === "restart") this.world.busy[instance] = 0;
+      if (action.do === "restart") this.world.setBusy(instance, 0);
       if (action.do === "restart") this.world.crash(instance, event);
       let holdsSlot = true;
       const taken = this.deploys.order(instance, {
@@ -107,14 +109,14 @@ export class Executor {
       }
       return;
     }
-    this.doing.set(instance, assignment);
+    this.doing[instance] = assignment;
     this.kernel.scheduleIn(this.removalMs, priority.world, this.onDone, instance);
   }
 
   private finish(instance: number): void {
-    const assignment = this.doing.get(instance)!;
-    this.doing.delete(instance);
-    this.world.busy[instance] = 0;
+    const assignment = this.doing[instance]!;
+    this.doing[instance] = null;
+    this.world.setBusy(instance, 0);
     const { action, event } = assignment;
     const cause = causes.indexOf(action.cause);
     if (action.do === "delete" && this.world.phase[instance] !== phase.absent) {

@@ -46,7 +46,7 @@ export class ManagerHost {
   listFault: Observation["fault"] = "none";
   /** Set after a step that would come out the same as long as nothing changes. */
   settledAt: {
-    readonly revision: number;
+    readonly revision: number | null;
     readonly documents: readonly Doc[];
     readonly everyMs: number;
   } | null = null;

@@ -253,7 +253,8 @@ export class Managers {
     const wakes = step.settled === true && step.wakeAtMs !== null && host.documents !== null;
     host.settledAt = wakes
       ? {
-          revision: host.observer.revision(),
+          // What it watches wakes it (and unsettles it); without a list every change might matter.
+          revision: step.watch === undefined ? host.observer.revision() : null,
           documents: host.documents!,
           everyMs: step.wakeAtMs! - this.kernel.now,
         }
@@ -264,8 +265,8 @@ export class Managers {
   /** A look at what has not changed: the step would say the same again, so only the next look is scheduled. */
   private stillSettled(host: ManagerHost): boolean {
     const { settledAt } = host;
-    if (settledAt === null || settledAt.revision !== host.observer.revision() || host.results.length > 0)
-      return false;
+    if (settledAt === null || host.results.length > 0) return false;
+    if (settledAt.revision !== null && settledAt.revision !== host.observer.revision()) return false;
     if (settledAt.documents !== this.fetch(host)) return false;
     this.scheduleWake(host, this.kernel.now + settledAt.everyMs);
     return true;

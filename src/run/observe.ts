@@ -9,6 +9,7 @@ const placements = ["regional", "group", "global"] as const;
 export class Observer {
   private readonly seen: (SeenService | null)[];
   private readonly version: Int32Array;
+  private readonly atStart: (SeenService | null)[];
   private aliveVersion = -1;
   private readonly reach: readonly (readonly number[])[];
   private readonly allPlaces: readonly (readonly Name[])[];
@@ -28,6 +29,7 @@ export class Observer {
   ) {
     const { fleet } = run;
     this.seen = fleet.services.map(() => null);
+    this.atStart = fleet.services.map(() => null);
     this.version = new Int32Array(fleet.services.length).fill(-1);
     this.reach = fleet.services.map((_, s) => reachOf(run, s, cell));
     this.group = cell.group;
@@ -93,7 +95,7 @@ export class Observer {
       if (this.reach[s]!.length === 0) continue;
       if (this.version[s] !== world.serviceVersion[s]! || this.seen[s] === null) {
         this.version[s] = world.serviceVersion[s]!;
-        this.seen[s] = this.look(s, revisions);
+        this.seen[s] = world.revision === 0 ? this.lookAtStart(s, revisions) : this.look(s, revisions);
       }
       services[fleet.serviceNames[s]!] = this.seen[s]!;
     }
@@ -109,6 +111,15 @@ export class Observer {
     return this.cached;
   }
 
+  /** Every run starts from the same world, so the first picture of it is kept. */
+  private lookAtStart(s: number, revisions: ReadonlyMap<number, string>): SeenService {
+    const known = this.atStart[s]!;
+    if (known !== null && known.revision === (revisions.get(s) ?? null)) return known;
+    const seen = this.look(s, revisions);
+    this.atStart[s] = seen;
+    return seen;
+  }
+
   private look(s: number, revisions: ReadonlyMap<number, string>): SeenService {
     const { world, run } = this;
     const { fleet } = run;
@@ -119,14 +130,16 @@ export class Observer {
     const stopped: Name[] = [];
     const busy: Name[] = [];
     let label = -1;
-    instances.forEach((i, k) => {
+    for (let k = 0; k < instances.length; k++) {
+      const i = instances[k]!;
       const name = names[k]!;
-      if (world.busy[i] === 1 || world.phase[i] === phase.deploying) busy.push(name);
-      else if (world.phase[i] === phase.running) running.push(name);
-      else if (world.phase[i] === phase.stopped) stopped.push(name);
+      const state = world.phase[i];
+      if (world.busy[i] === 1 || state === phase.deploying) busy.push(name);
+      else if (state === phase.running) running.push(name);
+      else if (state === phase.stopped) stopped.push(name);
       else missing.push(name);
-      if (world.phase[i] !== phase.absent && label === -1) label = world.label[i]!;
-    });
+      if (state !== phase.absent && label === -1) label = world.label[i]!;
+    }
     return {
       placement: placements[fleet.placement[s]!]!,
       running: running.length === names.length ? names : running,

@@ -25,6 +25,8 @@ interface Tracked {
   readonly memo: Map<number, Picture>;
   /** By part: chance of success by state. */
   readonly chances: readonly Float64Array[];
+  /** By region * parts + part: the instance that a request meets; -1 where the part is pinned. */
+  readonly met: Int32Array;
 }
 
 export class QualityTracker {
@@ -52,7 +54,7 @@ export class QualityTracker {
     this.tracked = capabilities.map((capability) => {
       const structure = requestStructure(fleet, capability);
       const chances = structure.parts.map(({ service }) => chancesOf(fleet, service));
-      return { structure, memo: new Map(), chances };
+      return { structure, memo: new Map(), chances, met: metBy(fleet, structure) };
     });
     const listed = (pinned: boolean) =>
       fleet.services.map((_, s) =>
@@ -136,15 +138,16 @@ export class QualityTracker {
   }
 
   private picture(tracked: Tracked, region: number): Picture {
-    const { parts } = tracked.structure;
+    const { structure, met } = tracked;
+    const { parts } = structure;
     const { state } = this;
+    const first = region * parts.length;
     let key = 0;
     let full = true;
     let down = true;
     for (let i = 0; i < parts.length; i++) {
-      const { service, pinned } = parts[i]!;
-      const now =
-        pinned === null ? this.stateOf(this.fleet.instanceAt(service, region)) : this.bestOf(pinned);
+      const instance = met[first + i]!;
+      const now = instance >= 0 ? this.stateOf(instance) : this.bestOf(parts[i]!.pinned!);
       state[i] = now;
       key = key * states + now;
       if (now !== levelFull) full = false;
@@ -175,6 +178,16 @@ export class QualityTracker {
     const [success, servedAtAll] = successProbability(nodes, availability, [own, served]);
     return { success: success!, served: servedAtAll! };
   }
+}
+
+function metBy(fleet: CompiledFleet, { parts }: RequestStructure): Int32Array {
+  const met = new Int32Array(fleet.regionNames.length * parts.length);
+  for (let region = 0; region < fleet.regionNames.length; region++) {
+    parts.forEach(({ service, pinned }, i) => {
+      met[region * parts.length + i] = pinned === null ? fleet.instanceAt(service, region) : -1;
+    });
+  }
+  return met;
 }
 
 /** Chance of success by state: while warming up the middle of each step of the line from `success` up to 1. */

@@ -249,15 +249,16 @@ export class Response {
   private openJobs(): void {
     this.closeJobs();
     const jobs = recoveryJobs(this.run, this.world, this.wanted, (service) => this.skips(service));
-    this.jobs = jobs.map((job, index) => {
+    const { unmetToStart } = this.world;
+    this.jobs = jobs.map(({ service, group, instances, rank }, index): OpenJob => {
       let unready = 0;
-      for (const instance of job.instances) {
+      for (const instance of instances) {
         this.jobOf[instance] = index;
-        if (this.world.unmetToStart[instance]! > 0) unready++;
+        if (unmetToStart[instance]! > 0) unready++;
       }
       const ready = new Signal(this.scheduler);
       const finished = new Signal(this.scheduler);
-      return { ...job, unready, open: 0, state: "waiting" as const, ready, finished };
+      return { service, group, instances, rank, unready, open: 0, state: "waiting", ready, finished };
     });
     this.processes = this.jobs.map((job) => this.scheduler.spawn(this.work(job), priority.people));
   }
@@ -314,21 +315,19 @@ export class Response {
     const override = runs >= 0 ? this.run.spec.response.redeployManager : null;
     if (runs >= 0)
       this.tell("manager-redeploying", `${this.run.managers[runs]!.spec.name} is deployed by hand`);
-    const owner = this.managers.ownerOf[job.service]!;
+    const order = {
+      owner: this.managers.ownerOf[job.service]!,
+      by: -1,
+      hand: true,
+      because,
+      ...(override === null ? {} : { takesMs: this.takes("redeployManager", override) }),
+      finished: () => {
+        if (--job.open === 0) job.finished.fire();
+      },
+    };
     for (const instance of job.instances) {
       job.open++;
-      const taken = this.deploys.order(instance, {
-        owner,
-        by: -1,
-        hand: true,
-        because,
-        ...(override === null ? {} : { takesMs: this.takes("redeployManager", override) }),
-        finished: () => {
-          job.open--;
-          if (job.open === 0) job.finished.fire();
-        },
-      });
-      if (!taken) job.open--;
+      if (!this.deploys.order(instance, order)) job.open--;
     }
   }
 

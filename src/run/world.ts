@@ -273,6 +273,12 @@ export class World {
     if (ran !== runs) this.listener?.phaseChanged(instance, runs);
   }
 
+  /** Somebody took an instance in hand, or let go of it: managers see it. */
+  setBusy(instance: number, busy: 0 | 1): void {
+    this.busy[instance] = busy;
+    this.touch(instance);
+  }
+
   private touch(instance: number): void {
     this.revision++;
     const group = this.run.fleet.groupOfInstance[instance]!;
