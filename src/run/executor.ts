@@ -60,7 +60,8 @@ export class Executor {
       assignment.finished(assignment);
       return;
     }
-    this.queue.push({ ...assignment, instances: claimed, next: 0, open: claimed.length });
+    const { action, event, finished } = assignment;
+    this.queue.push({ action, event, finished, instances: claimed, next: 0, open: claimed.length });
     this.pump();
   }
 

@@ -131,7 +131,7 @@ export class ManagerHost {
   /** Should a change of an instance of this service wake it? */
   cares(service: number, appeared: boolean): boolean {
     const mask = appeared ? this.watchAppeared : this.watchVanished;
-    return (mask === null || mask[service] === 1) && this.observer.instancesOf(service).length > 0;
+    return mask === null || mask[service] === 1;
   }
 }
 

@@ -22,6 +22,8 @@ import { phase, type World } from "./world.js";
 export class Managers {
   readonly hosts: readonly ManagerHost[];
   readonly executors: readonly Executor[];
+  /** By service: the processes that see instances of it. */
+  private readonly seers: readonly (readonly ManagerHost[])[];
   readonly rollouts: readonly Rollout[];
   /** Removals declared so far, by service name. */
   readonly tickets = new Map<Name, Ticket>();
@@ -55,6 +57,9 @@ export class Managers {
     this.hosts = run.managers
       .flatMap((owner) => owner.cells.map((cell, cellIndex) => ({ owner, cell, cellIndex })))
       .map(({ owner, cell, cellIndex }, index) => new ManagerHost(index, run, owner, cell, cellIndex, world));
+    this.seers = run.fleet.services.map((_, service) =>
+      this.hosts.filter((host) => host.observer.instancesOf(service).length > 0),
+    );
     this.executors = run.managers.map(
       (owner) =>
         new Executor(owner.index, owner.policy.parallelism, owner.policy.removalMs, world, deploys, kernel),
@@ -130,8 +135,8 @@ export class Managers {
 
   phaseChanged(instance: number, running: boolean): void {
     const service = this.run.fleet.serviceOf[instance]!;
-    for (const host of this.hosts) {
-      if (host.owner.policy.observationDelayMs > 0) this.keepSnapshot(host, service);
+    for (const host of this.seers[service]!) {
+      if (host.owner.policy.observationDelayMs > 0) this.keepSnapshot(host);
       if (host.alive && host.cares(service, running)) this.poke(host, "observed");
     }
   }
@@ -345,8 +350,7 @@ export class Managers {
   }
 
   /** A manager that sees late sees every state late, whether it was woken for it or not. */
-  private keepSnapshot(host: ManagerHost, service: number): void {
-    if (host.observer.instancesOf(service).length === 0) return;
+  private keepSnapshot(host: ManagerHost): void {
     this.kernel.scheduleIn(0, priority.signals, this.onSnapshot, host.index);
   }
 
