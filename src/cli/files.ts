@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeSync,
@@ -55,8 +56,12 @@ export function readBeside(scenarioFile: string): (relativePath: string) => Resu
   const folder = dirname(resolve(scenarioFile));
   return (path) => {
     const target = resolve(folder, path);
-    const inside = relative(folder, target);
-    if (isAbsolute(path) || inside.startsWith("..") || isAbsolute(inside)) {
+    // Links count as where they lead.
+    const real = existsSync(target) ? realpathSync(target) : target;
+    const outside = [relative(folder, target), relative(realpathSync(folder), real)].some(
+      (way, k) => (k === 0 || existsSync(target)) && (way.startsWith("..") || isAbsolute(way)),
+    );
+    if (isAbsolute(path) || outside) {
       return err({
         code: "outside",
         severity: "error",

@@ -37,7 +37,7 @@ export function addRun(program: Command): void {
       `
 Examples:
   $ fleetquake run scenarios/duo-2025-02-13.yaml
-  $ fleetquake run my-fleet.yaml --variant legacy --seed 7 --format html,json,trace --out /tmp/reports`,
+  $ fleetquake run my-fleet.yaml --variant legacy --seed 7 --format html,json,trace --out my-reports`,
     )
     .action(async (files: string[], options: Options) => {
       process.exitCode = await run(files, options);

@@ -116,7 +116,7 @@ function deployments(
   const actions: Action[] = [];
   const first = durable.manages === null;
   const act = (
-    what: "deploy" | "update",
+    what: "deploy" | "update" | "stop",
     service: Name,
     places: PlaceSet,
     cause: "drift" | "explicit",
@@ -134,6 +134,11 @@ function deployments(
   for (const [name, entry] of desired.wanted) {
     const seen = turn.seen.services[name];
     if (seen === undefined || name === turn.self.service) continue;
+    if (entry.replicas === 0) {
+      if (seen.running.length > 0)
+        act("stop", name, seen.running, "explicit", `the entry of ${name} asks for no replica`);
+      continue;
+    }
     const added = !first && durable.good[name] === undefined;
     const missing =
       entry.regions === null ? seen.missing : seen.missing.filter((place) => entry.regions?.includes(place));
