@@ -83,6 +83,7 @@ const workloads = {
     const customers = 500_000;
     processes.spawn(source(customers));
     const seconds = cpu(() => kernel.run(forever));
+    if (!(waited > 0)) throw new Error("nobody waited at 90 % load");
     return customers / seconds;
   },
   /** 100 services in 81 regions: fail the root, spread with a delay, recover in order with 8 workers a region. */

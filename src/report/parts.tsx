@@ -1,0 +1,35 @@
+/** Small pieces that several sections share. */
+import type { Sentence } from "../trace/story.js";
+import type { Chart } from "./model.js";
+import { clock } from "./words.js";
+
+export function Story({ sentences, start }: { sentences: readonly Sentence[]; start: number }) {
+  return (
+    <ol class="story">
+      {sentences.map((sentence, k) => (
+        <li key={k} class={sentence.kind}>
+          <time>{clock(sentence.atMs, start)}</time>
+          <i />
+          <span>{sentence.text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Figure({ chart }: { chart: Chart | null }) {
+  if (chart === null) return null;
+  return (
+    <figure>
+      <h3>{chart.title}</h3>
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`${chart.title}, picture`}
+        dangerouslySetInnerHTML={{ __html: chart.svg }}
+      />
+      <figcaption>{chart.description}</figcaption>
+    </figure>
+  );
+}
