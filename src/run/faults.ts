@@ -25,7 +25,7 @@ export class Faults {
   ) {
     this.onBegin = kernel.register((index) => this.begin(index));
     this.onEnd = kernel.register((index) => this.end(index));
-    managers.faultEvents = (manager) => this.eventsOf(manager);
+    managers.execution.faultEvents = (manager) => this.eventsOf(manager);
   }
 
   reset(): void {
@@ -80,7 +80,7 @@ export class Faults {
         if (!begins) for (const host of hosts) this.managers.poke(host, "observed");
         return;
       case "network":
-        for (const host of hosts) this.managers.executors[host.owner.index]!.setCut(begins);
+        for (const host of hosts) this.managers.execution.executors[host.owner.index]!.setCut(begins);
         return;
       case "lease":
         for (const host of hosts) this.lease(host, fault, begins);

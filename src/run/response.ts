@@ -218,7 +218,7 @@ export class Response {
       this.managers.setPaused(false, this.lastPhase);
     }
     this.tell("closed", "the incident is closed");
-    this.managers.resumeRollouts();
+    this.managers.rollouts.resume();
   }
 
   // ---- the work ------------------------------------------------------------------------------------------------

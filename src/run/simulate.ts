@@ -122,8 +122,8 @@ class Simulation implements Simulator {
       if (alive) this.response.managerUp(name);
       this.response.managerChanged();
     };
-    this.managers.groupInTrouble = (group) => this.levels.groupDown(group);
-    this.managers.rollBack = () => this.rollBack();
+    this.managers.rollouts.groupInTrouble = (group) => this.levels.groupDown(group);
+    this.managers.rollouts.rollBack = () => this.rollBack();
     this.levels.groupChanged = (capability, group, fine) =>
       this.verification.groupChanged(capability, group, fine);
     this.verification.incidentActive = () => this.response.active;

@@ -1,0 +1,283 @@
+/** From what a manager proposes to what happens: guards, approvals, finalizers, fencing, and who may act where. */
+import type { Name } from "../models/fleet/spec.js";
+import type { GuardContext } from "../models/guards/guard.js";
+import { isDestructive } from "../models/guards/guard.js";
+import type { Action, Step, Ticket, Turn } from "../models/managers/contract.js";
+import type { Run, RunChange } from "../scenario/run.js";
+import type { Kernel } from "../sim/kernel.js";
+import type { Approvals } from "./approvals.js";
+import type { Configuration } from "./configuration.js";
+import type { DeployWork } from "./deploy-work.js";
+import { Executor } from "./executor.js";
+import { type Judged, judgePlan } from "./judge-plan.js";
+import type { ManagerHost } from "./manager-host.js";
+import type { Rollouts } from "./rollouts.js";
+import type { Emitter } from "./sink.js";
+import type { World } from "./world.js";
+
+export class Execution {
+  readonly executors: readonly Executor[];
+  /** Revision that the instances of a service were deployed with, by service. */
+  readonly revisions = new Map<number, string>();
+  /** Objects that exist, by manager. */
+  objects: readonly (readonly Name[])[];
+  /** Removals declared so far, by service name. */
+  private readonly tickets = new Map<Name, Ticket>();
+  private readonly intents: readonly Map<Name, number>[];
+  private readonly finalizing = new Map<string, number>();
+  private readonly lastExecute = new Map<Name, number>();
+  private change: RunChange | null = null;
+  poke: (host: ManagerHost, why: Turn["why"]) => void = () => {};
+  wakeAt: (host: ManagerHost, atMs: number) => void = () => {};
+  /** Trace events of faults that a manager meets now; set by the faults. */
+  faultEvents: (manager: Name) => readonly number[] = () => [];
+
+  constructor(
+    private readonly run: Run,
+    private readonly hosts: readonly ManagerHost[],
+    private readonly world: World,
+    private readonly kernel: Kernel,
+    private readonly emitter: Emitter,
+    private readonly configuration: Configuration,
+    private readonly approvals: Approvals,
+    deploys: DeployWork,
+    private readonly rollouts: Rollouts,
+  ) {
+    this.executors = run.managers.map(
+      (owner) =>
+        new Executor(owner.index, owner.policy.parallelism, owner.policy.removalMs, world, deploys, kernel),
+    );
+    this.intents = run.managers.map(() => new Map());
+    this.objects = this.initialObjects();
+  }
+
+  private initialObjects(): readonly (readonly Name[])[] {
+    return this.run.managers.map((owner) =>
+      this.run.spec.fleet.objects
+        .filter((object) => object.manager === owner.spec.name)
+        .map((object) => object.name),
+    );
+  }
+
+  reset(): void {
+    for (const executor of this.executors) executor.reset();
+    for (const intents of this.intents) intents.clear();
+    this.tickets.clear();
+    this.revisions.clear();
+    this.finalizing.clear();
+    this.lastExecute.clear();
+    this.objects = this.initialObjects();
+    this.change = null;
+  }
+
+  /** What a change declares is permitted from now on. */
+  declare(change: RunChange): void {
+    this.change = change;
+    for (const service of change.ticket.removes) this.tickets.set(service, change.ticket);
+  }
+
+  /** Tells the plan, asks the guards, and hands what is admitted to the executor. */
+  carryOut(host: ManagerHost, turn: Turn, step: Step): void {
+    this.tellPlan(host, turn, step);
+    if (step.propose.length === 0) return;
+    const raw = step.propose.filter(isDestructive);
+    const intents = this.intents[host.owner.index]!;
+    for (const action of raw) {
+      if (!intents.has(action.target.service)) intents.set(action.target.service, this.kernel.now);
+    }
+    const judged = judgePlan(step.propose, host.owner.guards, this.guardContext(host, turn, step, raw));
+    for (const item of judged) this.settle(host, turn, step, item);
+  }
+
+  private guardContext(host: ManagerHost, turn: Turn, step: Step, raw: readonly Action[]): GuardContext {
+    return {
+      nowMs: this.kernel.now,
+      self: turn.self,
+      policy: step.policy,
+      reading: turn.reading,
+      seen: turn.seen,
+      raw,
+      tickets: this.tickets,
+      change: this.change?.ticket ?? null,
+      managerServices: this.run.managerServices,
+      managerNeeds: this.run.managerNeeds,
+      intents: this.intents[host.owner.index]!,
+      approval: (key) => this.approvals.state(host.name, key),
+    };
+  }
+
+  /** The plan as an event, once: a plan that only waits is not told again. */
+  private tellPlan(host: ManagerHost, turn: Turn, step: Step): void {
+    const key = [
+      turn.reading.version,
+      ...step.propose.map(
+        (action) => `${action.do} ${action.target.service} ${action.cause} ${action.target.places.length}`,
+      ),
+      ...step.waitingOn.map((reason) => `${reason.code} ${reason.about}`),
+    ].join("|");
+    if (key === host.planKey) return;
+    host.planKey = key;
+    if (step.propose.length === 0 && step.waitingOn.length === 0) return;
+    host.planEvent = this.emitter.event(
+      {
+        e: "plan",
+        manager: host.name,
+        cell: host.cell.name,
+        why: turn.why,
+        actions: step.propose,
+        waitingOn: step.waitingOn,
+      },
+      [host.readEvent >= 0 ? host.readEvent : this.configuration.event, ...this.faultEvents(host.name)],
+    );
+  }
+
+  private settle(host: ManagerHost, turn: Turn, step: Step, item: Judged): void {
+    const { action } = item;
+    const held = [...item.objections, ...this.finalizerObjection(host, turn, step, action)];
+    if (held.length > 0) {
+      for (const objection of held) this.object(host, action, objection.guard, objection.judgement);
+      return;
+    }
+    if (step.policy.versioning === "leaseFencing" && action.basedOn.epoch < this.currentEpoch(host)) {
+      const text = "an older epoch: another instance holds the lease";
+      this.emitter.event(
+        { e: "refused", manager: host.name, service: action.target.service, action: action.do, text },
+        [host.planEvent],
+      );
+      return;
+    }
+    this.execute(host, turn, action);
+  }
+
+  private currentEpoch(host: ManagerHost): number {
+    let epoch = host.epoch;
+    for (const other of this.hosts)
+      if (other.owner === host.owner && other.epoch > epoch) epoch = other.epoch;
+    return host.deposed ? epoch + 1 : epoch;
+  }
+
+  private object(
+    host: ManagerHost,
+    action: Action,
+    guard: string,
+    judgement: Judged["objections"][number]["judgement"],
+  ): void {
+    const { service, places } = action.target;
+    if (judgement.verdict === "hold") {
+      if (judgement.retryAtMs !== undefined) this.wakeAt(host, judgement.retryAtMs);
+      if (judgement.request !== undefined)
+        this.approvals.request(host.name, judgement.request, host.planEvent);
+    }
+    const key = `${guard} ${service} ${action.do} ${action.cause} ${judgement.verdict} ${action.basedOn.version}`;
+    if (host.told.has(key)) return;
+    host.told.add(key);
+    this.emitter.event(
+      {
+        e: "guard",
+        manager: host.name,
+        cell: host.cell.name,
+        guard,
+        verdict: judgement.verdict,
+        action: action.do,
+        service,
+        cause: action.cause,
+        places: places.length,
+        text: judgement.text,
+      },
+      [host.planEvent],
+    );
+  }
+
+  /** The finalizer axis: an owner waits until what it owns is gone. */
+  private finalizerObjection(
+    host: ManagerHost,
+    turn: Turn,
+    step: Step,
+    action: Action,
+  ): Judged["objections"] {
+    const { finalizer, finalizerTimeoutMs } = step.policy;
+    if (finalizer === "none" || action.do !== "delete") return [];
+    const name = action.target.service;
+    const object = turn.self.objects.find((item) => item.name === name);
+    const isOwn = name === turn.self.service;
+    if (object === undefined && !isOwn) return [];
+    const owned =
+      object?.owns ??
+      Object.keys(turn.seen.services).filter(
+        (other) => other !== name && turn.seen.services[other]!.label === host.name,
+      );
+    const left = owned.filter(
+      (other) =>
+        (turn.seen.services[other]?.running.length ?? 0) + (turn.seen.services[other]?.busy.length ?? 0) > 0,
+    );
+    if (left.length === 0) return [];
+    const since = this.finalizing.get(`${host.index} ${name}`) ?? this.kernel.now;
+    this.finalizing.set(`${host.index} ${name}`, since);
+    const timeoutMs = since + finalizerTimeoutMs;
+    if (finalizer === "blockWithTimeout" && this.kernel.now >= timeoutMs) return [];
+    this.poke(host, "wake");
+    const text = `the finalizer waits for ${left.length} owned services to go`;
+    const retry = finalizer === "blockWithTimeout" ? { retryAtMs: timeoutMs } : {};
+    return [{ guard: "finalizer", judgement: { verdict: "hold", text, ...retry } }];
+  }
+
+  private execute(host: ManagerHost, turn: Turn, action: Action): void {
+    const { service, places } = action.target;
+    const s = this.run.fleet.serviceIndex.get(service);
+    const open = s === undefined ? places : this.rollouts.openPlaces(host.owner.index, action, s);
+    if (open.length === 0) return;
+    const reason = action.because.at(-1);
+    const root = action.because.find((item) => item.code === "owner-removed");
+    const event = this.emitter.event(
+      {
+        e: "execute",
+        manager: host.name,
+        cell: host.cell.name,
+        action: action.do,
+        service,
+        cause: action.cause,
+        places: open,
+        text: reason?.text ?? "",
+      },
+      [host.planEvent, root === undefined ? -1 : (this.lastExecute.get(root.about) ?? -1)],
+    );
+    this.lastExecute.set(service, event);
+    if (s === undefined) {
+      this.removeObject(host, service);
+      return;
+    }
+    const instances = open.map(
+      (place) => this.run.fleet.firstInstance[s]! + this.run.fleet.placeIndex(s, place),
+    );
+    const entry = turn.reading.entries[service];
+    if ((action.do === "deploy" || action.do === "update") && entry?.is === "present") {
+      this.revisions.set(s, entry.spec.revision);
+      for (const instance of instances) this.world.relabel(instance, this.world.label[instance]!);
+    }
+    if (action.do === "update") return;
+    if (action.do === "release") {
+      this.emitter.event({ e: "released", service, manager: host.name }, [event]);
+      for (const instance of instances) this.world.relabel(instance, -1);
+      return;
+    }
+    this.executors[host.owner.index]!.assign({
+      action,
+      instances,
+      event,
+      finished: () => {
+        host.results.push({ action, outcome: "done", why: null });
+        if (isDestructive(action)) this.poke(host, "result");
+      },
+    });
+  }
+
+  private removeObject(host: ManagerHost, object: Name): void {
+    const manager = host.owner.index;
+    this.objects = this.objects.map((names, index) =>
+      index === manager ? names.filter((name) => name !== object) : names,
+    );
+    this.world.revision++;
+    this.world.globalRevision++;
+    this.poke(host, "result");
+  }
+}
