@@ -61,17 +61,9 @@ const results = goals
   .filter(([name, against]) => rates.has(name) && rates.has(against))
   .map(([name, against, goal]) => ({ name, ratio: rate(name) / rate(against), against, goal }));
 
-// A replication of the incident costs as much as this many events of the bare queue; 500 a second on the machine of the
-// design's tables, whose bare ladder does 15.6 M events a second, are 31,260.
-const eventsAt500 = 15.63e6 / 500;
+// Replications of the incident, a day of simulated time each: the one goal that is a number of this machine.
 for (const name of ["duo legacy", "duo modern"]) {
-  const events = rate("phold bare queue") / rate(name);
-  results.push({
-    name: `${name}, replications`,
-    ratio: eventsAt500 / events,
-    against: "500 a second at the design's bare ladder",
-    goal: 1,
-  });
+  results.push({ name: `${name}, replications`, ratio: rate(name) / 500, against: "500 a second here", goal: 1 });
 }
 
 if (option("--large")) {

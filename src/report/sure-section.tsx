@@ -1,15 +1,32 @@
 /** What the answer rests on: contradictions between the sources, assumptions, sources. */
 import type { ReportModel } from "./model.js";
+import { span } from "./words.js";
+
+/** What other luck would have made of it: the spread over the replications that were run. */
+function Luck({ times }: { times: readonly (number | "never" | null)[] }) {
+  if (times.length < 2) return <>The times are one draw of many: run more with --runs.</>;
+  const sorted = times
+    .map((time) => (time === "never" ? Number.POSITIVE_INFINITY : (time ?? 0)))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const at = (q: number): string => {
+    const value = sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)]!;
+    return Number.isFinite(value) ? span(value) : "longer than the run";
+  };
+  return (
+    <>
+      Over {times.length} runs with other luck the outage lasted {at(0.5)} in the middle, {at(0.1)} to{" "}
+      {at(0.9)} in four of five; the times above are those of the first.
+    </>
+  );
+}
 
 export function Sure({ model }: { model: ReportModel }) {
   const main = model.variants[0]!.result;
-  const times = main.recoveryTimes.filter((time) => time !== null);
   return (
     <>
       <p>
         This is a simulation: what the manager does follows from its policy exactly; how long people take
-        follows from the distributions in the scenario.{" "}
-        {times.length > 1 ? `${times.length} replications were run.` : "The times are one draw of many."}
+        follows from the distributions in the scenario. <Luck times={main.recoveryTimes} />
       </p>
       {model.choices.length > 0 ? (
         <>
