@@ -63,7 +63,12 @@ const results = goals
 
 // Replications of the incident, a day of simulated time each: the one goal that is a number of this machine.
 for (const name of ["duo legacy", "duo modern"]) {
-  results.push({ name: `${name}, replications`, ratio: rate(name) / 500, against: "500 a second here", goal: 1 });
+  results.push({
+    name: `${name}, replications`,
+    ratio: rate(name) / 500,
+    against: "500 a second here",
+    goal: 1,
+  });
 }
 
 if (option("--large")) {

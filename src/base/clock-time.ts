@@ -34,12 +34,12 @@ export function formatTimeOfDay(utcMs: number): string {
   return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
-/** `22:10 UTC`, with the date where it is another day than that of `startUtcMs`. Start 0 means no calendar: `+4h10m`. */
+/** `22:10 UTC`, `01:43 UTC +1d` on the day after that of `startUtcMs`. Start 0 means no calendar: `+4h 10m`. */
 export function formatClock(atMs: number, startUtcMs: number): string {
   if (startUtcMs === 0) return `+${formatHoursMinutes(atMs)}`;
   const utcMs = startUtcMs + atMs;
-  const sameDay = Math.floor(utcMs / dayMs) === Math.floor(startUtcMs / dayMs);
-  return `${sameDay ? "" : `${formatDate(utcMs)} `}${formatTimeOfDay(utcMs)} UTC`;
+  const days = Math.floor(utcMs / dayMs) - Math.floor(startUtcMs / dayMs);
+  return `${formatTimeOfDay(utcMs)} UTC${days === 0 ? "" : ` ${days > 0 ? "+" : ""}${days}d`}`;
 }
 
 /** Rounded to what people say: `45s`, `12m`, `4h 10m`, `2d 3h`. */

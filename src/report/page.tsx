@@ -1,5 +1,6 @@
 /** The page, in the order in which people ask: what happened, why, who was hurt, what would have prevented it, how sure. */
 
+import { formatDate } from "../base/clock-time.js";
 import { thousands } from "../base/format-number.js";
 import type { VariantView } from "../trace/variant-view.js";
 import { CapabilityTable, Declared, Phases } from "./hurt-section.js";
@@ -32,6 +33,7 @@ export function Page({ model, charts }: { model: ReportModel; charts: Charts }) 
           Told in full: variant <b>{main.result.name}</b>. {plural(main.regions, "region")},{" "}
           {plural(main.services.length, "service")}, {plural(main.instances, "instance")}; managers:{" "}
           {main.managers.map((manager) => `${manager.name} (${manager.model})`).join(", ")}.
+          {start === 0 ? "" : ` It begins on ${formatDate(start)}; all times are UTC.`}
         </p>
       </header>
       <main>

@@ -42,13 +42,29 @@ export function storyOf(trace: Trace, measures: Measures): readonly Sentence[] {
     .map(({ sentence }) => sentence);
 }
 
+/** For our own words; names keep the spelling that the scenario gives them. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Who agreed to what the change declares. */
+function approvals(trace: Trace, event: Of<"change">): string {
+  const given = trace.header.tickets
+    .filter((ticket) => event.tickets.includes(ticket.id))
+    .flatMap((ticket) => ticket.approvals);
+  if (event.tickets.length === 0) return "";
+  if (given.length === 0) return "; nobody has approved it yet";
+  return `; ${listed(given.map((item) => `${item.by} approved ${listed(item.covers)}`))}`;
+}
+
 function changesAndErrors(trace: Trace): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const seen = new Set<string>();
   for (const event of trace.events) {
     if (event.e === "change" || event.e === "defect" || event.e === "fault" || event.e === "handover") {
       const kind = event.e === "change" || event.e === "handover" ? "change" : "error";
-      sentences.push({ atMs: event.t, kind, text: `${describeEvent(event)}.` });
+      const more = event.e === "change" ? approvals(trace, event) : "";
+      const text = describeEvent(event);
+      const own = event.e === "defect" || event.e === "fault";
+      sentences.push({ atMs: event.t, kind, text: `${own ? capital(text) : text}${more}.` });
     } else if (event.e === "read" && (event.errors.length > 0 || event.whole !== "complete")) {
       const key = `${event.manager} ${event.errors[0]?.error ?? event.whole}`;
       if (seen.has(key)) continue;
@@ -192,7 +208,8 @@ function people(trace: Trace, { recovery }: Measures): readonly Sentence[] {
   for (const event of trace.events) {
     if (event.e === "phase") {
       const kind = event.phase === "recovered" || event.phase === "manager-up" ? "recovery" : "people";
-      sentences.push({ atMs: event.t, kind, text: `${event.text}.` });
+      const text = event.phase.startsWith("manager-") ? event.text : capital(event.text);
+      sentences.push({ atMs: event.t, kind, text: `${text}.` });
     } else if (event.e === "stuck") {
       sentences.push({ atMs: event.t, kind: "damage", text: `Recovery is stuck: ${event.text}.` });
     }

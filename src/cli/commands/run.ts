@@ -1,11 +1,13 @@
 /** `fleetquake run`: simulates every variant, judges it, writes the report. */
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { formatClock } from "../../base/clock-time.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import type { VariantRun } from "../../run/run-variant.js";
 import { traceLines } from "../../trace/json-lines.js";
 import { perfettoJson } from "../../trace/perfetto.js";
 import type { ResultFile } from "../../trace/result.js";
+import { whyOf } from "../../trace/story.js";
 import { loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
@@ -197,6 +199,14 @@ async function conclude(
   machine.push(result);
   console.say(`${console.paint("bold", scenario.title)}  (${file}, seed ${options.seed})\n`);
   console.say(summaryTable(console, results, defaultGate, startUtcMs));
+  const wrong = finished.find(({ result: of }) =>
+    of.verdicts.some((item) => defaultGate.includes(item.property) && item.verdict === "violated"),
+  );
+  if (wrong !== undefined) {
+    console.say(`\nWhy ${console.paint("bold", wrong.result.name)}:`);
+    for (const { atMs, text } of whyOf(wrong.trace))
+      console.say(`  ${formatClock(atMs, startUtcMs)}  ${text}`);
+  }
   const lines = unmet(results);
   if (lines.length > 0) console.say(`\n${lines.map((line) => console.paint("red", line)).join("\n")}`);
   if (files.has("index.html")) console.say(`\nReport: ${join(folder, "index.html")}`);
