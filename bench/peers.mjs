@@ -1,6 +1,6 @@
 /** Other engines on the same workloads, as far as they are installed: built once into a temporary folder. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,7 +8,7 @@ const run = (command, args, cwd) => spawnSync(command, args, { cwd, encoding: "u
 const works = (command, args) => run(command, args).status === 0;
 
 /** Cases by name: a command that prints one JSON line, and the key of its rate. Missing peers are told, not failed. */
-export function peerCases(source) {
+export function peerCases(source, modules) {
   const cases = new Map();
   const missing = [];
   if (!existsSync(source))
@@ -39,6 +39,25 @@ export function peerCases(source) {
       run("g++", [...gcc, "-std=c++17", "-o", "bench", "bench.cpp", ...libraries], join(folder, "ns3"));
       add("ns-3 phold", "ns3", "./bench", ["phold", "2e6", "PriorityQueue"], "evps");
     } else missing.push("ns-3");
-  } else missing.push("C++ heap", "ns-3");
+    run("g++", [...gcc, "-std=c++17", "-o", "bench", "bench.cpp", "-lsimgrid"], join(folder, "simgrid"));
+    if (existsSync(join(folder, "simgrid/bench"))) {
+      add("SimGrid phold", "simgrid", "./bench", ["phold", "1e5"], "evps");
+      add("SimGrid mmc", "simgrid", "./bench", ["mmc", "5e4"], "custps");
+    } else missing.push("SimGrid");
+  } else missing.push("C++ heap", "ns-3", "SimGrid");
+
+  for (const [name, count] of [
+    ["simjs", "2e5"],
+    ["simscript", "3e3"],
+  ]) {
+    if (!existsSync(join(modules, name))) {
+      missing.push(name);
+      continue;
+    }
+    // The programs look for the package beside themselves.
+    if (!existsSync(join(folder, "node-peers/node_modules")))
+      symlinkSync(modules, join(folder, "node-peers/node_modules"));
+    add(`${name} phold`, "node-peers", process.execPath, [`${name}.cjs`, "phold", count], "evps");
+  }
   return { cases, missing, folder, graph: join(folder, "common/graph.txt") };
 }

@@ -78,6 +78,7 @@ function checkObjects(
   managers: ReadonlySet<Name>,
   report: Reporter,
 ): void {
+  const owners = new Map<Name, Name>();
   for (const object of spec.fleet.objects) {
     const path = ["objects", object.name];
     if (!managers.has(object.manager))
@@ -86,6 +87,15 @@ function checkObjects(
       report({ code: "same-name", path, atKey: true, message: `a service is called ${object.name} as well` });
     object.owns.forEach((name, k) => {
       if (!services.has(name)) report.unknown("service", name, services, [...path, "owns", k]);
+      const other = owners.get(name);
+      if (other !== undefined && other !== object.name) {
+        report({
+          code: "two-owners",
+          path: [...path, "owns", k],
+          message: `${name} is already owned by ${other}`,
+        });
+      }
+      owners.set(name, object.name);
     });
   }
 }
