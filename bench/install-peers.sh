@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
-# Installs the engines that `npm run bench` compares with, from Debian's packages and from npm. Only on request; nothing needs them.
+# Installs the engines that `npm run bench` compares with: Debian's packages, and two of npm into bench/.peers. Only on
+# request; nothing else needs them. With --npm-only nothing is asked of apt.
 set -euo pipefail
-sudo=""
-[ "$(id -u)" = 0 ] || sudo="sudo"
-$sudo apt-get update
-$sudo apt-get install -y --no-install-recommends g++ python3-simpy3 libns3-dev libgsl-dev libsimgrid-dev
 cd "$(dirname "$0")"
-npm install --prefix .peers --no-save --no-audit --no-fund simjs@2.0.3 simscript@1.0.37
+
+if [ "${1:-}" != "--npm-only" ]; then
+  sudo=""
+  [ "$(id -u)" = 0 ] || sudo="sudo"
+  $sudo apt-get update
+  $sudo apt-get install -y --no-install-recommends \
+    g++ pkg-config python3-simpy3 libns3-dev libgsl-dev libsimgrid-dev
+fi
+
+mkdir -p .peers
+[ -f .peers/package.json ] || printf '{ "private": true }\n' > .peers/package.json
+npm install --prefix .peers --no-audit --no-fund --ignore-scripts simjs@2.0.3 simscript@1.0.37

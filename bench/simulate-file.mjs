@@ -1,6 +1,6 @@
 /**
- * Replications of a scenario, timed in CPU seconds: `node simulate-file.mjs duo VARIANT` or `fleet SERVICES REGIONS`.
- * Prints { rate } or { seconds, megabytes, instances, removed, restored }.
+ * Scenarios on the whole simulator, timed in CPU seconds: `node simulate-file.mjs duo VARIANT` prints { rate } of
+ * replications; `fleet SERVICES REGIONS [TIMES]` goes from the text to the measures and prints what it took.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,20 +10,26 @@ import { managerModels } from "../dist/models/managers/catalogue.js";
 import { createSimulator } from "../dist/run/simulate.js";
 import { buildRun } from "../dist/scenario/build-run.js";
 import { parseScenario } from "../dist/scenario/parse.js";
-import { fleetDocument } from "./fleet.mjs";
+import { fleetDocument } from "./generate-fleet.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const catalogue = { managers: managerModels, guards: guardCatalogue };
 
+/** The run of one variant; of the first when none is named. */
 function runOf(text, variant) {
   const parsed = parseScenario(text, "bench.yaml");
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error[0]));
-  const chosen = parsed.value.scenario.variants.find(
-    (item) => variant === undefined || item.name === variant,
-  );
+  const { variants } = parsed.value.scenario;
+  const chosen = variants.find((item) => variant === undefined || item.name === variant);
+  if (chosen === undefined) throw new Error(`there is no variant ${variant}`);
   const built = buildRun("bench", chosen, catalogue);
   if (!built.ok) throw new Error(JSON.stringify(built.error[0]));
   return built.value;
+}
+
+/** A simulator of a variant of the incident. */
+export function duoSimulator(variant) {
+  const file = join(dirname(fileURLToPath(import.meta.url)), "../scenarios/duo-2025-02-13.yaml");
+  return createSimulator(runOf(readFileSync(file, "utf8"), variant));
 }
 
 const cpuSeconds = () => {
@@ -31,28 +37,41 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
-const [what, ...rest] = process.argv.slice(2);
-if (what === "duo") {
-  const text = readFileSync(join(root, "scenarios/duo-2025-02-13.yaml"), "utf8");
-  const simulator = createSimulator(runOf(text, rest[0]));
-  for (let k = 0; k < 200; k++) simulator.run(1, k);
-  const count = 400;
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+function duo(variant) {
+  const simulator = duoSimulator(variant);
+  const warmUp = 300;
+  const count = 500;
+  for (let k = 0; k < warmUp; k++) simulator.run(1, k);
   const before = cpuSeconds();
-  for (let k = 0; k < count; k++) simulator.run(1, k);
-  console.log(JSON.stringify({ rate: count / (cpuSeconds() - before) }));
-} else {
-  const [services, regions] = rest.map(Number);
-  const before = cpuSeconds();
-  const run = runOf(JSON.stringify(fleetDocument(services, regions)));
-  const measures = createSimulator(run).run(1);
-  console.log(
-    JSON.stringify({
-      seconds: cpuSeconds() - before,
-      megabytes: process.resourceUsage().maxRSS / 1024,
-      instances: run.fleet.instanceCount,
-      removed: measures.removed.instances,
-      restored: measures.recovery.allRestoredAtMs !== null,
-      events: measures.events,
-    }),
-  );
+  for (let k = 0; k < count; k++) simulator.run(1, warmUp + k);
+  return { rate: count / (cpuSeconds() - before) };
 }
+
+/** Repeated, the second half counts: a small fleet alone would time the compiler. */
+function fleet(services, regions, times = 1) {
+  const text = JSON.stringify(fleetDocument(services, regions));
+  const seconds = [];
+  let run;
+  let measures;
+  for (let k = 0; k < times; k++) {
+    const before = cpuSeconds();
+    run = runOf(text);
+    measures = createSimulator(run).run(1);
+    seconds.push(cpuSeconds() - before);
+  }
+  const { instanceCount } = run.fleet;
+  if (measures.removed.instances !== instanceCount) throw new Error("the fleet was not removed whole");
+  if (measures.recovery.allRestoredAtMs === null) throw new Error("the fleet did not come back");
+  return {
+    seconds: median(seconds.slice(Math.floor(times / 2))),
+    megabytes: process.resourceUsage().maxRSS / 1024,
+    instances: instanceCount,
+    events: measures.events,
+  };
+}
+
+const [what, ...rest] = process.argv.slice(2);
+if (what === "duo") console.log(JSON.stringify(duo(...rest)));
+if (what === "fleet") console.log(JSON.stringify(fleet(...rest.map(Number))));

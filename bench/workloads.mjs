@@ -1,15 +1,19 @@
-/** One workload on our kernel, timed in CPU seconds around its loop: `node workloads.mjs NAME [FILE]` prints { rate }. */
-import { readFileSync } from "node:fs";
+/**
+ * One workload on our kernel, or on our bare queue without the kernel's dispatch: `node workloads.mjs NAME` prints
+ * { rate, result }, the rate in CPU seconds of the loop alone. `result` is what was simulated, to compare with peers.
+ */
 import { Kernel } from "../dist/sim/kernel.js";
 import { LadderQueue } from "../dist/sim/ladder-queue.js";
 import { acquire, Processes } from "../dist/sim/process.js";
 import { Resource } from "../dist/sim/resource.js";
 import { Sfc32 } from "./sfc32.mjs";
+import { Yardstick } from "./yardstick.mjs";
 
 /** One unit of the workloads' time in ms: fine enough that rounding changes nothing. */
 const unit = 1_000_000;
 const forever = { untilMs: Number.POSITIVE_INFINITY, eventsMax: Number.POSITIVE_INFINITY };
 const pending = 10_000;
+const warmUpEvents = 300_000;
 
 /** CPU seconds of a function. */
 function cpu(work) {
@@ -19,21 +23,228 @@ function cpu(work) {
   return (user + system) / 1e6;
 }
 
+/** A model on the kernel. `model` gets `at(delay, handler, argument)` and `now()`; its handlers are numbered 0, 1, 2. */
+function onKernel(model) {
+  const kernel = new Kernel();
+  const made = model(
+    (delay, handler, argument) => kernel.scheduleIn(delay, 0, handler, argument),
+    () => kernel.now,
+  );
+  for (const handler of made.handlers) kernel.register(handler);
+  return { made, clear: () => kernel.reset(), run: () => kernel.run(forever) };
+}
+
+/** The same model on the queue: a loop and a switch, nothing else. */
+function onBareQueue(model) {
+  const queue = new LadderQueue();
+  let now = 0;
+  const made = model(
+    (delay, handler, argument) => queue.push(now + delay, 0, handler, argument),
+    () => now,
+  );
+  const [first, second, third] = made.handlers;
+  const clear = () => {
+    queue.clear();
+    now = 0;
+  };
+  const run = () => {
+    while (queue.pop()) {
+      now = queue.dueMs;
+      switch (queue.handler) {
+        case 0:
+          first(queue.argument);
+          break;
+        case 1:
+          second(queue.argument);
+          break;
+        default:
+          third(queue.argument);
+      }
+    }
+  };
+  return { made, clear, run };
+}
+
+/** M/M/4 at 90 % load, drawn in the order of the C++ program. */
+const mmcModel = (customers) => (at, now) => {
+  let random = new Sfc32(7);
+  let busy = 0;
+  let came = 0;
+  let waited = 0;
+  let head = 0;
+  const queue = [];
+  const start = (seed) => {
+    random = new Sfc32(seed);
+    busy = came = waited = head = queue.length = 0;
+    at(Math.floor((random.exp() / 3.6) * unit), 0, 0);
+  };
+  const arrive = () => {
+    if (busy < 4) {
+      busy++;
+      at(Math.floor(random.exp() * unit), 1, 0);
+    } else queue.push(now());
+    if (++came < customers) at(Math.floor((random.exp() / 3.6) * unit), 0, 0);
+  };
+  const leave = () => {
+    if (head === queue.length) {
+      busy--;
+      return;
+    }
+    waited += now() - queue[head++];
+    if (head > 1024 && head * 2 > queue.length) {
+      queue.splice(0, head);
+      head = 0;
+    }
+    at(Math.floor(random.exp() * unit), 1, 0);
+  };
+  return { handlers: [arrive, leave], start, result: () => waited / customers / unit };
+};
+
+function mmc(host) {
+  const customers = 1_000_000;
+  const { made, clear, run } = host(mmcModel(customers));
+  made.start(1);
+  run();
+  clear();
+  made.start(7);
+  return { rate: customers / cpu(run), result: made.result() };
+}
+
+/** The graph of the peers: 100 services, 300 edges to those that need them, all reached from service 0. */
+function cascadeGraph() {
+  let state = 12345;
+  const uniform = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 4294967296;
+  const services = 100;
+  const neededBy = Array.from({ length: services }, () => new Set());
+  for (let j = 1; j < services; j++) neededBy[Math.floor(uniform() * j)].add(j);
+  for (let edges = services - 1; edges < 300; ) {
+    const j = 1 + Math.floor(uniform() * (services - 1));
+    const from = neededBy[Math.floor(uniform() * j)];
+    if (!from.has(j)) edges++;
+    from.add(j);
+  }
+  return neededBy.map((targets) => [...targets].sort((x, y) => x - y));
+}
+
+/** The graph in 81 regions: fail the root, spread with a delay, recover in order with 8 workers a region. */
+const cascadeModel = (at, now) => {
+  const graph = cascadeGraph();
+  const services = graph.length;
+  const regions = 81;
+  const workers = 8;
+  const recoverAt = 100 * unit;
+  const first = new Int32Array(services + 1);
+  graph.forEach((targets, s) => {
+    first[s + 1] = first[s] + targets.length;
+  });
+  const edges = Int32Array.from(graph.flat());
+  const indegree = new Int32Array(services);
+  for (const target of edges) indegree[target]++;
+  const down = new Uint8Array(services * regions);
+  const left = new Int32Array(services * regions);
+  const busy = new Int32Array(regions);
+  const waiting = Array.from({ length: regions }, () => new Int32Array(services));
+  const head = new Int32Array(regions);
+  const tail = new Int32Array(regions);
+  let random = new Sfc32(1);
+  let lastMs = 0;
+  let total = 0;
+  let replications = 0;
+  const start = (seed) => {
+    random = new Sfc32(seed);
+    down.fill(0);
+    busy.fill(0);
+    head.fill(0);
+    tail.fill(0);
+    for (let region = 0; region < regions; region++) at(0, 0, region * services);
+    at(recoverAt, 2, 0);
+  };
+  const end = () => {
+    total += lastMs - recoverAt;
+    replications++;
+  };
+  const hit = (x) => {
+    if (down[x] === 1) return;
+    down[x] = 1;
+    const s = x % services;
+    for (let e = first[s]; e < first[s + 1]; e++) at(unit, 0, x - s + edges[e]);
+  };
+  const deploy = (x) => {
+    const region = (x / services) | 0;
+    if (busy[region] < workers) {
+      busy[region]++;
+      at(Math.floor(random.exp() * unit), 1, x);
+    } else waiting[region][tail[region]++] = x;
+  };
+  const deployed = (x) => {
+    const region = (x / services) | 0;
+    const s = x % services;
+    down[x] = 0;
+    lastMs = now();
+    busy[region]--;
+    for (let e = first[s]; e < first[s + 1]; e++)
+      if (--left[x - s + edges[e]] === 0) deploy(x - s + edges[e]);
+    if (head[region] < tail[region] && busy[region] < workers) {
+      busy[region]++;
+      at(Math.floor(random.exp() * unit), 1, waiting[region][head[region]++]);
+    }
+  };
+  const recover = () => {
+    for (let x = 0; x < left.length; x++) left[x] = indegree[x % services];
+    for (let region = 0; region < regions; region++) deploy(region * services);
+  };
+  const reset = () => {
+    total = replications = 0;
+  };
+  return { handlers: [hit, deployed, recover], start, end, reset, result: () => total / replications / unit };
+};
+
+function cascade(host) {
+  const { made, clear, run } = host(cascadeModel);
+  const replicate = (count) => {
+    made.reset();
+    for (let replication = 0; replication < count; replication++) {
+      clear();
+      made.start(replication + 1);
+      run();
+      made.end();
+    }
+  };
+  replicate(20);
+  const count = 100;
+  return { rate: count / cpu(() => replicate(count)), result: made.result() };
+}
+
 const workloads = {
-  /** The queue alone: pop one, push one. */
+  /** Measures the machine, not us. */
+  "phold yardstick": () => {
+    const random = new Sfc32(1);
+    const heap = new Yardstick(pending);
+    heap.fill(Float64Array.from({ length: pending }, () => random.exp()).sort());
+    const events = 2_000_000;
+    const turn = (count) => {
+      for (let k = 0; k < count; k++) heap.hold(random.exp());
+    };
+    turn(warmUpEvents);
+    return { rate: events / cpu(() => turn(events)) };
+  },
   "phold bare queue": () => {
     const random = new Sfc32(1);
     const queue = new LadderQueue();
     for (let k = 0; k < pending; k++) queue.push(Math.floor(random.exp() * unit), 0, 0, k);
     const events = 3_000_000;
-    const turn = (count) => {
-      for (let k = 0; k < count; k++) {
+    // In turns: one long loop would stay in the code that the compiler made while it was running.
+    const turn = () => {
+      for (let k = 0; k < 30_000; k++) {
         queue.pop();
         queue.push(queue.dueMs + Math.floor(random.exp() * unit), 0, 0, queue.argument);
       }
     };
-    turn(300_000);
-    return events / cpu(() => turn(events));
+    const turns = (count) => {
+      for (let k = 0; k < count; k += 30_000) turn();
+    };
+    turns(warmUpEvents);
+    return { rate: events / cpu(() => turns(events)) };
   },
   "phold callbacks": () => {
     const random = new Sfc32(1);
@@ -43,8 +254,8 @@ const workloads = {
     });
     for (let k = 0; k < pending; k++) kernel.schedule(Math.floor(random.exp() * unit), 0, fire, k);
     const events = 3_000_000;
-    kernel.run({ ...forever, eventsMax: 300_000 });
-    return events / cpu(() => kernel.run({ ...forever, eventsMax: 300_000 + events }));
+    kernel.run({ ...forever, eventsMax: warmUpEvents });
+    return { rate: events / cpu(() => kernel.run({ ...forever, eventsMax: warmUpEvents + events })) };
   },
   "phold generators": () => {
     const random = new Sfc32(1);
@@ -55,9 +266,11 @@ const workloads = {
     }
     for (let k = 0; k < pending; k++) processes.spawn(entity());
     const events = 2_000_000;
-    kernel.run({ ...forever, eventsMax: 300_000 });
-    return events / cpu(() => kernel.run({ ...forever, eventsMax: 300_000 + events }));
+    kernel.run({ ...forever, eventsMax: warmUpEvents });
+    return { rate: events / cpu(() => kernel.run({ ...forever, eventsMax: warmUpEvents + events })) };
   },
+  "mmc bare queue": () => mmc(onBareQueue),
+  "mmc callbacks": () => mmc(onKernel),
   "mmc generators": () => {
     const random = new Sfc32(7);
     const kernel = new Kernel();
@@ -82,79 +295,11 @@ const workloads = {
     waited = 0;
     const customers = 500_000;
     processes.spawn(source(customers));
-    const seconds = cpu(() => kernel.run(forever));
-    if (!(waited > 0)) throw new Error("nobody waited at 90 % load");
-    return customers / seconds;
+    const rate = customers / cpu(() => kernel.run(forever));
+    return { rate, result: waited / customers / unit };
   },
-  /** 100 services in 81 regions: fail the root, spread with a delay, recover in order with 8 workers a region. */
-  cascade: (graphFile) => {
-    const needed = readFileSync(graphFile, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => line.trim().split(/\s+/).slice(1).map(Number));
-    const services = needed.length;
-    const regions = 81;
-    const workers = 8;
-    const indegree = new Int32Array(services);
-    for (const targets of needed) for (const target of targets) indegree[target]++;
-    const start = Int32Array.from({ length: services + 1 });
-    for (let s = 0; s < services; s++) start[s + 1] = start[s] + needed[s].length;
-    const edges = Int32Array.from(needed.flat());
-    const down = new Uint8Array(services * regions);
-    const left = new Int32Array(services * regions);
-    const busy = new Int32Array(regions);
-    const waiting = Array.from({ length: regions }, () => new Int32Array(services));
-    const head = new Int32Array(regions);
-    const tail = new Int32Array(regions);
-    const kernel = new Kernel();
-    let random = new Sfc32(1);
-    const hit = kernel.register((x) => {
-      if (down[x] === 1) return;
-      down[x] = 1;
-      const s = x % services;
-      for (let e = start[s]; e < start[s + 1]; e++) kernel.scheduleIn(unit, 0, hit, x - s + edges[e]);
-    });
-    const deploy = (x) => {
-      const region = (x / services) | 0;
-      if (busy[region] < workers) {
-        busy[region]++;
-        kernel.scheduleIn(Math.floor(random.exp() * unit), 0, deployed, x);
-      } else waiting[region][tail[region]++] = x;
-    };
-    const deployed = kernel.register((x) => {
-      const region = (x / services) | 0;
-      const s = x % services;
-      down[x] = 0;
-      busy[region]--;
-      for (let e = start[s]; e < start[s + 1]; e++)
-        if (--left[x - s + edges[e]] === 0) deploy(x - s + edges[e]);
-      if (head[region] < tail[region] && busy[region] < workers) {
-        busy[region]++;
-        kernel.scheduleIn(Math.floor(random.exp() * unit), 0, deployed, waiting[region][head[region]++]);
-      }
-    });
-    const recover = kernel.register(() => {
-      for (let x = 0; x < left.length; x++) left[x] = indegree[x % services];
-      for (let region = 0; region < regions; region++) deploy(region * services);
-    });
-    const replicate = (count) => {
-      for (let replication = 0; replication < count; replication++) {
-        random = new Sfc32(replication + 1);
-        kernel.reset();
-        down.fill(0);
-        busy.fill(0);
-        head.fill(0);
-        tail.fill(0);
-        for (let region = 0; region < regions; region++) kernel.schedule(0, 0, hit, region * services);
-        kernel.schedule(100 * unit, 0, recover, 0);
-        kernel.run(forever);
-      }
-    };
-    replicate(20);
-    const count = 150;
-    return count / cpu(() => replicate(count));
-  },
+  "cascade bare queue": () => cascade(onBareQueue),
+  "cascade callbacks": () => cascade(onKernel),
 };
 
-const [name, argument] = process.argv.slice(2);
-console.log(JSON.stringify({ rate: workloads[name](argument) }));
+console.log(JSON.stringify(workloads[process.argv[2]]()));

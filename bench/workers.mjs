@@ -1,0 +1,46 @@
+/**
+ * Replications of the incident on worker threads that share a counter: `node workers.mjs THREADS` prints { rate } by the
+ * wall clock, since threads are there to save that. Start and warm-up are not timed.
+ */
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { duoSimulator } from "./simulate-file.mjs";
+
+const count = 1024;
+/** As many as a thread takes at once; with single ones it would mostly ask. */
+const grain = 64;
+const warmUp = 300;
+
+function work() {
+  const next = new Int32Array(workerData);
+  const simulator = duoSimulator("legacy");
+  for (let k = 0; k < warmUp; k++) simulator.run(1, k);
+  parentPort.once("message", () => {
+    for (let from = Atomics.add(next, 0, grain); from < count; from = Atomics.add(next, 0, grain))
+      for (let k = from; k < from + grain; k++) simulator.run(1, k);
+    parentPort.postMessage("done");
+  });
+  parentPort.postMessage("ready");
+}
+
+async function main(threads) {
+  const next = new SharedArrayBuffer(4);
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL(import.meta.url), { workerData: next, argv: [] }),
+  );
+  const all = () =>
+    Promise.all(
+      workers.map(
+        (worker) => new Promise((told, failed) => worker.once("message", told).once("error", failed)),
+      ),
+    );
+  await all();
+  const before = performance.now();
+  const done = all();
+  for (const worker of workers) worker.postMessage("go");
+  await done;
+  console.log(JSON.stringify({ rate: (count / (performance.now() - before)) * 1000 }));
+}
+
+if (isMainThread) await main(Number(process.argv[2]));
+else work();
