@@ -20,6 +20,7 @@ export function checkReferences(spec: Spec, known: KnownNames, report: Reporter)
   checkManagers(spec, services, managers, known, report);
   checkChanges(spec, services, managers, report);
   checkResponse(spec, report);
+  tellUnused(spec, report);
   for (const cycle of findCycles(spec.fleet)) {
     const path = ["services", cycle[0]!, "needs"];
     const text = [...cycle, cycle[0]].join(" -> ");
@@ -31,6 +32,23 @@ export function checkReferences(spec: Spec, known: KnownNames, report: Reporter)
       hint: "started from nothing, none of them comes up unless people can start one by hand (`byHand: true`)",
     });
   }
+}
+
+/** Keys of the format that nothing depends on yet: better said than passed over. */
+function tellUnused(spec: Spec, report: Reporter): void {
+  const unused = (path: readonly (string | number)[], what: string): void =>
+    report({
+      code: "no-effect",
+      severity: "warning",
+      path,
+      atKey: true,
+      message: `${what} has no effect in this version`,
+    });
+  for (const service of spec.fleet.services) {
+    if (service.capacity !== null) unused(["services", service.name, "capacity"], "a capacity");
+    if (service.replicas > 1) unused(["services", service.name, "replicas"], "more than one replica");
+  }
+  if (spec.mutations.length > 0) unused(["mutations"], "a list of mutations");
 }
 
 function checkServices(

@@ -231,6 +231,13 @@ function checkExpectedNames(
   }
   if (known.properties !== undefined) {
     for (const property of Object.keys(document.properties ?? {})) {
+      report({
+        code: "no-effect",
+        severity: "warning",
+        path: ["properties", property],
+        atKey: true,
+        message: `a bound on ${property} has no effect in this version`,
+      });
       if (property !== "churn" && property !== "blast-radius" && !known.properties.includes(property)) {
         report.unknown("property", property, known.properties, ["properties", property], true);
       }
