@@ -47,6 +47,8 @@ export class Response {
   private readonly attention: Signal;
   private crews: Resource;
   private jobs: OpenJob[] = [];
+  /** Of `jobs`: those that are not done. */
+  private unfinished = 0;
   private processes: Process[] = [];
   private readonly jobOf: Int32Array;
   private lastPhase = -1;
@@ -228,7 +230,7 @@ export class Response {
     this.kernel.scheduleIn(stuckCheckMs, priority.collectors, this.onStuckCheck, 0);
     while (this.missing > 0 && !this.relapsed) {
       this.openJobs();
-      while (this.missing > 0 && !this.relapsed && this.jobs.some((job) => job.state !== "done")) {
+      while (this.missing > 0 && !this.relapsed && this.unfinished > 0) {
         yield wait(this.attention);
       }
       // What managers or the platform still have in hand comes back without a job.
@@ -260,6 +262,7 @@ export class Response {
       const finished = new Signal(this.scheduler);
       return { service, group, instances, rank, unready, open: 0, state: "waiting", ready, finished };
     });
+    this.unfinished = jobs.length;
     this.processes = this.jobs.map((job) => this.scheduler.spawn(this.work(job), priority.people));
   }
 
@@ -305,6 +308,8 @@ export class Response {
     while (job.open > 0) yield wait(job.finished);
     this.tellWork(job, "end", started);
     job.state = "done";
+    // Work that a relapse left behind ends when it ends, and is none of the jobs that were opened since.
+    if (this.jobs.includes(job)) this.unfinished--;
     this.progress++;
     this.crews.release();
     this.attention.fire();

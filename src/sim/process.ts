@@ -24,7 +24,8 @@ export type Command =
 
 export type ProcessBody = Generator<Command, void, unknown>;
 
-export const acquire = (resource: Resource, rank = 0): Command => ({ kind: "acquire", resource, rank });
+export const acquire = (resource: Resource, rank = 0): Command =>
+  rank === 0 ? resource.claim : { kind: "acquire", resource, rank };
 export const wait = (signal: Signal): Command => ({ kind: "wait", signals: [signal], all: false });
 export const anyOf = (...signals: Signal[]): Command => ({ kind: "wait", signals, all: false });
 export const allOf = (...signals: Signal[]): Command => ({ kind: "wait", signals, all: true });
@@ -46,8 +47,8 @@ export interface Process {
   readonly body: ProcessBody;
   readonly priority: number;
   alive: boolean;
-  /** Set while a resume is scheduled. */
-  timer: EventHandle | null;
+  /** Event that resumes it; -1 while none is scheduled (a number all the time, which costs no box). */
+  timer: EventHandle;
   resource: Resource | null;
   /** Set from the grant of a unit until the process is told of it: ended in between, it has to give the unit back. */
   granted: Resource | null;
@@ -80,7 +81,7 @@ export class Processes {
       body,
       priority,
       alive: true,
-      timer: null,
+      timer: -1,
       resource: null,
       granted: null,
       signals: none,
@@ -141,7 +142,7 @@ export class Processes {
   private resume(index: number): void {
     const process = this.list[index];
     if (process === null || process === undefined) return;
-    process.timer = null;
+    process.timer = -1;
     process.granted = null;
     const { body, interruption } = process;
     process.interruption = null;
@@ -188,8 +189,8 @@ export class Processes {
 
   /** Takes the process out of whatever it waits in. */
   private leave(process: Process): void {
-    if (process.timer !== null) this.kernel.cancel(process.timer);
-    process.timer = null;
+    if (process.timer >= 0) this.kernel.cancel(process.timer);
+    process.timer = -1;
     process.resource?.forget(process);
     process.resource = null;
     const { granted } = process;

@@ -11,13 +11,17 @@ interface Waiter {
 
 export class Resource {
   inUse = 0;
+  /** The command that most who come yield: one object for all of them. */
+  readonly claim: { readonly kind: "acquire"; readonly resource: Resource; readonly rank: number };
   private readonly waiters: Waiter[] = [];
   private head = 0;
 
   constructor(
     private readonly processes: Processes,
     private size: number,
-  ) {}
+  ) {
+    this.claim = { kind: "acquire", resource: this, rank: 0 };
+  }
 
   get capacity(): number {
     return this.size;
