@@ -53,7 +53,9 @@ variants:
     managers: { deployer: { model: modern } }
 
 expect:
-  as-it-is: { violates: [no-self-removal, no-collateral-removal, no-cascading-outage, fail-static] }
+  as-it-is:
+    violates: [no-self-removal, no-collateral-removal, no-cascading-outage, fail-static]
+    recovered: { once: "<= 10h" }
   with-guards: { holds: gate, removed: [reports] }
   newer-manager: { holds: gate, removed: [reports], noOutage: true }
 `;

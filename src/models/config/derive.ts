@@ -7,6 +7,7 @@ import type { Issue } from "../../base/issue.js";
 import type { Json } from "../../base/json.js";
 import { compareNatural } from "../../base/order.js";
 import { err, ok, type Result } from "../../base/result.js";
+import { namedBy } from "../fleet/hard-closure.js";
 import type { FleetSpec, Name, NeedSpec } from "../fleet/spec.js";
 import type { Doc, GuardSpec } from "../managers/contract.js";
 import type { Policy } from "../managers/policy.js";
@@ -49,7 +50,7 @@ export function deriveDocuments(
     write(`applications/${service.name}.yaml`, {
       name: service.name,
       manager: service.manager,
-      needs: [...new Set(service.needs.flatMap(needed))],
+      needs: declaredNeeds(service.needs),
       replicas: service.replicas,
       ...(service.protect ? { protect: true } : {}),
     });
@@ -73,7 +74,10 @@ export function deriveDocuments(
 const inOrder = (documents: readonly Doc[]): readonly Doc[] =>
   [...documents].sort((a, b) => compareNatural(a.id, b.id));
 
-const needed = (need: NeedSpec): readonly Name[] => (need.kind === "any" ? need.of : [need.service]);
+/** What an application's document says that it needs: soft needs are no matter of the manager. */
+export const declaredNeeds = (needs: readonly NeedSpec[]): readonly Name[] => [
+  ...new Set(needs.filter((need) => need.kind !== "soft").flatMap(namedBy)),
+];
 
 /** Ids of a manager's own entries with their cells: one in all, or one a cell. */
 export function ownEntryIds(

@@ -5,6 +5,7 @@ import { compareNatural } from "../../base/order.js";
 import type { FleetSpec, Name } from "../fleet/spec.js";
 import type { Doc } from "../managers/contract.js";
 import type { DefectSpec, ManagerSpec } from "../managers/spec.js";
+import { declaredNeeds } from "./derive.js";
 import type { EditSpec, IntentionSpec } from "./spec.js";
 
 export interface IntentionEdits {
@@ -90,6 +91,7 @@ function remove(
   for (const service of services) {
     const path = `applications/${service}`;
     if (documents.some((doc) => doc.id === `${path}.yaml`)) edits.push({ kind: "delete", path });
+    edits.push(...referencesIn(documents, service, services));
     const owner = [...fleet.services, ...fleet.objects].find((item) => item.name === service)?.manager;
     for (const entry of entries) {
       const needed = listed(entry, service);
@@ -116,6 +118,23 @@ function remove(
   };
 }
 
+/** References to a service in what stays: without these edits its dependants would need what nobody describes. */
+function referencesIn(
+  documents: readonly Doc[],
+  service: Name,
+  leaving: readonly Name[],
+): readonly EditSpec[] {
+  const edits: EditSpec[] = [];
+  for (const doc of documents) {
+    if (!doc.id.startsWith("applications/") || !doc.text.includes(service)) continue;
+    const stem = doc.id.replace(/\.yaml$/, "");
+    if (leaving.some((name) => stem === `applications/${name}`)) continue;
+    const at = needsIn(doc).indexOf(service);
+    if (at >= 0) edits.push({ kind: "delete", path: `${stem}#/needs/${at}` });
+  }
+  return edits;
+}
+
 /** The defect that a removal by this manager's version has, if any. */
 function defectOf(manager: ManagerSpec | undefined): DefectSpec | undefined {
   return manager?.defects.find(
@@ -128,11 +147,10 @@ function defectOf(manager: ManagerSpec | undefined): DefectSpec | undefined {
 function add(name: Name, entries: readonly OwnEntryDoc[], fleet: FleetSpec): readonly EditSpec[] {
   const service = fleet.services.find((item) => item.name === name);
   if (service === undefined) return [];
-  const needs = service.needs.flatMap((need) => (need.kind === "any" ? [...need.of] : [need.service]));
   const value: Json = {
     name,
     manager: service.manager,
-    needs: [...new Set(needs)],
+    needs: declaredNeeds(service.needs),
     replicas: service.replicas,
   };
   const file: EditSpec = { kind: "add", path: `applications/${name}`, value };
@@ -177,13 +195,8 @@ function rename(
   return edits;
 }
 
-const needsOf = (name: Name, fleet: FleetSpec): Name[] => [
-  ...new Set(
-    (fleet.services.find((item) => item.name === name)?.needs ?? []).flatMap((need) =>
-      need.kind === "any" ? [...need.of] : [need.service],
-    ),
-  ),
-];
+const needsOf = (name: Name, fleet: FleetSpec): readonly Name[] =>
+  declaredNeeds(fleet.services.find((item) => item.name === name)?.needs ?? []);
 
 function needsIn(doc: Doc): readonly unknown[] {
   try {
