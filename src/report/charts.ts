@@ -117,6 +117,9 @@ export async function restorationChart(
     }
     add(series[2], published);
   }
+  const shown = series.filter((name) => values.some((item) => item.series === name));
+  const ofShown = <T>(ranges: readonly T[]): readonly T[] =>
+    ranges.filter((_, k) => shown.includes(series[k]!));
   const spec = {
     data: { values },
     facet: { field: "capability", type: "nominal", title: null, columns: 3, sort: null },
@@ -136,19 +139,19 @@ export async function restorationChart(
         color: {
           field: "series",
           type: "nominal",
-          scale: { domain: series, range: ["var(--c1)", "var(--c6)", "var(--c2)"] },
+          scale: { domain: shown, range: ofShown(["var(--c1)", "var(--c6)", "var(--c2)"]) },
           legend: { title: null, orient: "top" },
         },
         strokeDash: {
           field: "series",
           type: "nominal",
           scale: {
-            domain: series,
-            range: [
+            domain: shown,
+            range: ofShown([
               [1, 0],
               [6, 3],
               [2, 2],
-            ],
+            ]),
           },
           legend: { title: null, orient: "top" },
         },
@@ -158,8 +161,9 @@ export async function restorationChart(
   return {
     svg: await draw("restoration", spec as unknown as TopLevelSpec),
     title: "Regions in which each capability works",
-    description:
-      "One panel a capability. The simulated restoration, when the simulated status page tells of it, and what the real status page had named by then.",
+    description: `One panel a capability: the simulated restoration, and when the simulated status page tells of it${
+      observed.length > 0 ? "; and what the real status page had named by then" : ""
+    }.`,
   };
 }
 

@@ -141,7 +141,7 @@ export function Phases({ view, start }: { view: VariantView; start: number }) {
         <thead>
           <tr>
             <th>at</th>
-            <th class="n">after the start</th>
+            {start === 0 ? null : <th class="n">after the start</th>}
             <th>phase</th>
             <th>what</th>
           </tr>
@@ -150,7 +150,7 @@ export function Phases({ view, start }: { view: VariantView; start: number }) {
           {view.phases.map((item, k) => (
             <tr key={k}>
               <td class="t">{clock(item.atMs, start)}</td>
-              <td class="n">{span(item.atMs)}</td>
+              {start === 0 ? null : <td class="n">{span(item.atMs)}</td>}
               <td>{item.phase}</td>
               <td>{item.text}</td>
             </tr>
