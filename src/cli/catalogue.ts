@@ -47,6 +47,12 @@ export async function loadCatalogue(paths: readonly string[]): Promise<Result<Fu
     if (lists.some((list) => !Array.isArray(list)) || lists.every((list) => list.length === 0)) {
       return fail("it exports none of them");
     }
+    const wrong = [
+      ...managers.flatMap((item) => wrongItem("manager", item, ["policy", "build"])),
+      ...guards.flatMap((item) => wrongItem("guard", item, ["stage", "about"])),
+      ...properties.flatMap((item) => wrongItem("property", item, ["judge", "about"])),
+    ];
+    if (wrong.length > 0) return fail(wrong.join("; "));
     catalogue = {
       managers: [...catalogue.managers, ...managers],
       guards: [...catalogue.guards, ...guards],
@@ -54,6 +60,16 @@ export async function loadCatalogue(paths: readonly string[]): Promise<Result<Fu
     };
   }
   return ok(catalogue);
+}
+
+/** What a user's module exports has been checked by no compiler. */
+function wrongItem(what: string, item: unknown, needed: readonly string[]): readonly string[] {
+  const record = (typeof item === "object" && item !== null ? item : {}) as Readonly<Record<string, unknown>>;
+  const missing = ["name", ...needed].filter((key) => record[key] === undefined);
+  if (missing.length === 0) return [];
+  const name = typeof record["name"] === "string" ? ` ${record["name"]}` : "";
+  const how = what === "manager" ? " (make it with defineManager)" : "";
+  return [`its ${what}${name} has no ${missing.join(", ")}${how}`];
 }
 
 export const knownNames = ({ managers, guards, properties }: FullCatalogue): Required<KnownNames> => ({

@@ -123,7 +123,7 @@ async function simulateAll(
   if (bug !== null) {
     const owner = jobs[bug.task.id]!.owner;
     console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${bug.message}`);
-    console.warn(`  replay: ${replayCommand(owner.file, bug.task.variant.name, options.seed)}`);
+    console.warn(`  replay: ${replayCommand(owner.file, bug.task.variant.name, options)}`);
     if (options.debug) console.warn(bug.stack);
     return exitCode.bug;
   }
@@ -153,8 +153,13 @@ async function simulateAll(
   return worst(codes);
 }
 
-const replayCommand = (file: string, variant: string, seed: number): string =>
-  `fleetquake run ${file} --variant ${variant} --seed ${seed}`;
+const replayCommand = (file: string, variant: string, { seed, load }: Options): string =>
+  [
+    "fleetquake run",
+    file,
+    `--variant ${variant} --seed ${seed}`,
+    ...load.map((path) => `--load ${path}`),
+  ].join(" ");
 
 /** Writes the files of one scenario and says what came out. */
 async function conclude(

@@ -161,6 +161,31 @@ describe("bad input", () => {
     refuse(["run", duo, "wrong.yaml", "--out", "out"], /wrong\.yaml:1:13: error wrong-version/);
     expect(existsSync(join(folder, "out"))).toBe(false);
   });
+  it("a module that exports something else", () => {
+    writeFileSync(join(folder, "module.mjs"), 'export const managers = [{ name: "x" }];\n');
+    refuse(
+      ["run", duo, "--load", "module.mjs"],
+      /its manager x has no policy, build \(make it with defineManager\)/,
+    );
+    writeFileSync(join(folder, "broken.mjs"), "export const managers = [\n");
+    refuse(["run", duo, "--load", "broken.mjs"], /error module: it cannot be loaded/);
+  });
+  it("a manager that throws: a bug, with the command that shows it again", () => {
+    const index = JSON.stringify(join(root, "dist/index.js"));
+    writeFileSync(
+      join(folder, "throws.mjs"),
+      `import { defineManager } from ${index};\nexport const managers = [defineManager({ name: "x", about: "x", step: () => { throw new Error("boom"); } })];\n`,
+    );
+    writeFileSync(
+      join(folder, "throws.yaml"),
+      "fleetquake: 1\ntitle: x\nregions: { a: { members: [a-1] } }\nservices: { s: { manager: m } }\nmanagers: { m: { model: x } }\n",
+    );
+    const { code, err } = cli(["run", "throws.yaml", "--load", "throws.mjs"], folder);
+    expect(code).toBe(70);
+    expect(err).toContain("boom");
+    expect(err).toContain("replay: fleetquake run throws.yaml --variant default --seed 1 --load throws.mjs");
+    noStack(err);
+  });
   it("an unknown variant", () => refuse(["run", duo, "--variant", "legasy"], /did you mean "legacy"\?/));
   it("an unknown command", () => refuse(["rum"], /unknown command 'rum'[\s\S]*Did you mean run/));
   it("an unknown option", () => refuse(["run", duo, "--sede", "3"], /unknown option '--sede'/));
