@@ -36,19 +36,23 @@ export const purpose = (name: string): number => nameKey(name).lo;
 export class Luck {
   private seed = 0;
   private replication = 0;
+  /** Purposes whose draws come out at the median. */
+  private pinned: readonly number[] = [];
 
   constructor(seed: number, replication: number) {
     this.reset(seed, replication);
   }
 
   /** Both are uint32. */
-  reset(seed: number, replication: number): void {
+  reset(seed: number, replication: number, pinned: readonly number[] = []): void {
     this.seed = seed >>> 0;
     this.replication = replication >>> 0;
+    this.pinned = pinned;
   }
 
   /** A number strictly between 0 and 1 with 53 bits. Two ciphers: (seed, replication) with the entity, then purpose and index. */
   uniform(keyHi: number, keyLo: number, what: number, index: number): number {
+    if (this.pinned.length > 0 && this.pinned.includes(what)) return 0.5;
     threefry2x32(this.seed, this.replication, keyHi, keyLo);
     threefry2x32(out[0]!, out[1]!, what, index);
     return ((out[0]! >>> 5) * 67108864 + (out[1]! >>> 6) + 0.5) / 9007199254740992;

@@ -1,8 +1,9 @@
 /** The configuration as it is delivered: the current documents, and what each manager gets of them under faults. */
 
 import type { FaultSpec } from "../models/config/spec.js";
+import type { Name } from "../models/fleet/spec.js";
 import type { Doc } from "../models/managers/contract.js";
-import type { Run } from "../scenario/run.js";
+import type { Run, RunChange, Script } from "../scenario/run.js";
 
 const unavailable: readonly Doc[] = [{ id: "(source)", version: 0, text: "", fault: "error" }];
 const nothing: readonly Doc[] = [];
@@ -16,24 +17,44 @@ export class Configuration {
   event = -1;
   /** Index of the change that the documents come from; -1: the first configuration or a repair. */
   change = -1;
-  private readonly faults = new Map<string, FaultSpec>();
-  private readonly partial = new Map<readonly Doc[], readonly Doc[]>();
+  private script: Script;
+  private readonly cells: readonly Name[];
+  /** By cell, where a delivery reached only some of them; null: all have `documents`. */
+  private byCell: Map<Name, readonly Doc[]> | null = null;
+  private readonly faults = new Map<Name, FaultSpec>();
+  private readonly partial = new WeakMap<readonly Doc[], readonly Doc[]>();
 
-  constructor(private readonly run: Run) {
+  constructor(run: Run) {
+    this.script = run;
     this.documents = run.documents;
     this.previous = run.documents;
+    this.cells = [...new Set(run.managers.flatMap((manager) => manager.cells.map((cell) => cell.name)))];
   }
 
-  reset(): void {
-    this.documents = this.run.documents;
-    this.previous = this.run.documents;
+  reset(script: Script): void {
+    this.script = script;
+    this.documents = script.documents;
+    this.previous = script.documents;
     this.version = 1;
     this.event = -1;
     this.change = -1;
+    this.byCell = null;
     this.faults.clear();
   }
 
-  replace(documents: readonly Doc[], change: number, event: number): void {
+  /** `cells` null: everywhere; otherwise the other cells keep what they have. */
+  replace(
+    documents: readonly Doc[],
+    change: number,
+    event: number,
+    cells: readonly Name[] | null = null,
+  ): void {
+    if (cells === null) this.byCell = null;
+    else {
+      const before = this.byCell;
+      const had = (cell: Name): readonly Doc[] => before?.get(cell) ?? this.documents;
+      this.byCell = new Map(this.cells.map((cell) => [cell, cells.includes(cell) ? documents : had(cell)]));
+    }
     this.previous = this.documents;
     this.documents = documents;
     this.version++;
@@ -41,20 +62,26 @@ export class Configuration {
     this.event = event;
   }
 
-  setFault(manager: string, fault: FaultSpec | null): void {
+  /** The change that the current documents come from; null: the first configuration, or a repair. */
+  get source(): RunChange | null {
+    return this.script.changes[this.change] ?? null;
+  }
+
+  setFault(manager: Name, fault: FaultSpec | null): void {
     if (fault === null) this.faults.delete(manager);
     else this.faults.set(manager, fault);
   }
 
-  /** What the manager gets when it fetches now. `reachable` false: what it reads from is down. */
-  fetch(manager: string, reachable: boolean): readonly Doc[] {
+  /** What the manager of a cell gets when it fetches now. `reachable` false: what it reads from is down. */
+  fetch(manager: Name, cell: Name, reachable: boolean): readonly Doc[] {
     if (!reachable) return unavailable;
+    const documents = this.byCell?.get(cell) ?? this.documents;
     const fault = this.faults.get(manager);
-    if (fault === undefined) return this.documents;
+    if (fault === undefined) return documents;
     if (fault.gives === "error") return unavailable;
     if (fault.gives === "empty") return nothing;
     if (fault.gives === "stale") return this.previous;
-    return this.firstPart(this.documents);
+    return this.firstPart(documents);
   }
 
   /** The list as it arrives when only the first page comes through; tickets are a ledger of their own. */

@@ -1,9 +1,11 @@
 /** From what a manager proposes to what happens: guards, approvals, finalizers, fencing, and who may act where. */
+
+import { isTicket, readTicket } from "../models/config/ticket.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { GuardContext } from "../models/guards/guard.js";
 import { isDestructive } from "../models/guards/guard.js";
-import type { Action, Step, Ticket, Turn } from "../models/managers/contract.js";
-import type { Run, RunChange } from "../scenario/run.js";
+import type { Action, Doc, Step, Ticket, Turn } from "../models/managers/contract.js";
+import type { ActiveGuard, Run, RunChange } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import type { Approvals } from "./approvals.js";
 import type { Configuration } from "./configuration.js";
@@ -26,6 +28,7 @@ export class Execution {
   private readonly intents: readonly Map<Name, number>[];
   private readonly finalizing = new Map<string, number>();
   private readonly lastExecute = new Map<Name, number>();
+  private bypassed: ReadonlyMap<Name, ReadonlySet<string>> = new Map();
   private change: RunChange | null = null;
   poke: (host: ManagerHost, why: Turn["why"]) => void = () => {};
   wakeAt: (host: ManagerHost, atMs: number) => void = () => {};
@@ -59,7 +62,8 @@ export class Execution {
     );
   }
 
-  reset(): void {
+  reset(bypassed: ReadonlyMap<Name, ReadonlySet<string>>): void {
+    this.bypassed = bypassed;
     for (const executor of this.executors) executor.reset();
     for (const intents of this.intents) intents.clear();
     this.tickets.clear();
@@ -76,6 +80,22 @@ export class Execution {
     for (const service of change.ticket.removes) this.tickets.set(service, change.ticket);
   }
 
+  /** A delivery declares nothing: what is permitted is what its ledger of tickets says. */
+  permit(documents: readonly Doc[]): void {
+    this.tickets.clear();
+    for (const ticket of documents.filter(isTicket).map(readTicket)) {
+      for (const service of ticket.removes) this.tickets.set(service, ticket);
+    }
+  }
+
+  /** Guards of a manager that nobody switched off. */
+  private guardsOf(host: ManagerHost): readonly ActiveGuard[] {
+    const off = this.bypassed.get(host.name);
+    return off === undefined
+      ? host.owner.guards
+      : host.owner.guards.filter((item) => !off.has(item.guard.name));
+  }
+
   /** Tells the plan, asks the guards, and hands what is admitted to the executor. */
   carryOut(host: ManagerHost, turn: Turn, step: Step): void {
     this.tellPlan(host, turn, step);
@@ -85,7 +105,7 @@ export class Execution {
     for (const action of raw) {
       if (!intents.has(action.target.service)) intents.set(action.target.service, this.kernel.now);
     }
-    const judged = judgePlan(step.propose, host.owner.guards, this.guardContext(host, turn, step, raw));
+    const judged = judgePlan(step.propose, this.guardsOf(host), this.guardContext(host, turn, step, raw));
     for (const item of judged) this.settle(host, turn, step, item);
   }
 

@@ -12,6 +12,7 @@ import { phase, type World } from "./world.js";
 
 export class Faults {
   private readonly events = new Map<number, number>();
+  private faults: readonly FaultSpec[] = [];
   private readonly onBegin: number;
   private readonly onEnd: number;
 
@@ -28,24 +29,25 @@ export class Faults {
     managers.execution.faultEvents = (manager) => this.eventsOf(manager);
   }
 
-  reset(): void {
+  reset(faults: readonly FaultSpec[]): void {
     this.events.clear();
+    this.faults = faults;
   }
 
   start(): void {
-    this.run.spec.faults.forEach((fault, index) => {
+    this.faults.forEach((fault, index) => {
       this.kernel.schedule(fault.atMs, priority.world, this.onBegin, index);
     });
   }
 
   private eventsOf(manager: Name): readonly number[] {
     const ids: number[] = [];
-    for (const [index, id] of this.events) if (this.run.spec.faults[index]!.of === manager) ids.push(id);
+    for (const [index, id] of this.events) if (this.faults[index]!.of === manager) ids.push(id);
     return ids;
   }
 
   private begin(index: number): void {
-    const fault = this.run.spec.faults[index]!;
+    const fault = this.faults[index]!;
     const { what, of, gives, forMs } = fault;
     const event = this.emitter.event({ e: "fault", what, of, gives, forMs }, []);
     this.events.set(index, event);
@@ -54,7 +56,7 @@ export class Faults {
   }
 
   private end(index: number): void {
-    const fault = this.run.spec.faults[index]!;
+    const fault = this.faults[index]!;
     const begun = this.events.get(index) ?? -1;
     const event = this.emitter.event({ e: "fault-over", what: fault.what, of: fault.of }, [begun]);
     this.events.delete(index);

@@ -1,7 +1,7 @@
 /** The managers at work: wakes each process when something it cares about changed, and lets it read, look and step. */
 import type { Name } from "../models/fleet/spec.js";
 import type { Doc, Observation, Reading, Turn } from "../models/managers/contract.js";
-import type { Run, RunChange } from "../scenario/run.js";
+import type { Run, RunChange, Script, SkewSpec } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
 import type { Approvals } from "./approvals.js";
@@ -23,6 +23,7 @@ export class Managers {
   private readonly onWake: number;
   private readonly onSnapshot: number;
   aliveChanged: (manager: Name, alive: boolean) => void = () => {};
+  private skews: readonly SkewSpec[] = [];
   /** Manager index by service; a migration changes it. */
   readonly ownerOf: Int32Array;
 
@@ -63,9 +64,10 @@ export class Managers {
     this.onSnapshot = kernel.register((host) => this.snapshot(this.hosts[host]!));
   }
 
-  reset(): void {
+  reset(script: Script): void {
     for (const host of this.hosts) host.reset();
-    this.execution.reset();
+    this.skews = script.skews;
+    this.execution.reset(script.bypassed);
     this.rollouts.reset();
     this.ownerOf.set(this.run.managerOfService);
   }
@@ -95,7 +97,8 @@ export class Managers {
 
   /** New documents are there. Only a notification that gets through wakes an edge or level manager. */
   configurationChanged(change: RunChange | null): void {
-    if (change !== null) this.execution.declare(change);
+    if (change?.delivery === true) this.execution.permit(change.documents);
+    else if (change !== null) this.execution.declare(change);
     this.rollouts.begin();
     for (const host of this.hosts) this.poke(host, "edit");
   }
@@ -208,8 +211,9 @@ export class Managers {
     host.lastStepMs = this.kernel.now;
     if (why === "wake" && this.stillSettled(host)) return;
     const reading = this.read(host);
+    const aheadMs = this.skewOf(host);
     const turn: Turn = {
-      nowMs: this.kernel.now,
+      nowMs: this.kernel.now + aheadMs,
       why,
       reading,
       seen: this.observe(host),
@@ -221,14 +225,14 @@ export class Managers {
     const step = host.owner.manager.step(host.memory, turn);
     host.memory = step.memory;
     host.setWatch(step.watch);
-    this.scheduleWake(host, step.wakeAtMs);
+    this.scheduleWake(host, step.wakeAtMs === null ? null : step.wakeAtMs - aheadMs);
     const wakes = step.settled === true && step.wakeAtMs !== null && host.documents !== null;
     host.settledAt = wakes
       ? {
           // What it watches wakes it (and unsettles it); without a list every change might matter.
           revision: step.watch === undefined ? host.observer.revision() : null,
           documents: host.documents!,
-          everyMs: step.wakeAtMs! - this.kernel.now,
+          everyMs: Math.max(1, step.wakeAtMs! - turn.nowMs),
         }
       : null;
     this.execution.carryOut(host, turn, step);
@@ -246,7 +250,15 @@ export class Managers {
 
   private fetch(host: ManagerHost): readonly Doc[] {
     const reachable = host.owner.spec.reads.every((name) => this.sourceServes(host, name));
-    return this.configuration.fetch(host.name, reachable);
+    return this.configuration.fetch(host.name, host.cell.name, reachable);
+  }
+
+  /** How far the clock of this process is ahead now, in ms. */
+  private skewOf(host: ManagerHost): number {
+    let aheadMs = 0;
+    for (const skew of this.skews)
+      if (skew.of === host.name && skew.atMs <= this.kernel.now) aheadMs += skew.byMs;
+    return aheadMs;
   }
 
   private read(host: ManagerHost): Reading {

@@ -201,9 +201,9 @@ export class Response {
 
   private *repair(): ProcessBody {
     const { response } = this.run.spec;
-    const change = this.configuration.change;
-    if (change < 0) return;
-    const { repaired, documents } = this.run.changes[change]!;
+    const { source } = this.configuration;
+    if (source === null) return;
+    const { repaired, documents } = source;
     const wrong =
       repaired.length !== documents.length || repaired.some((doc, k) => doc.text !== documents[k]!.text);
     if (!wrong) return;

@@ -1,7 +1,7 @@
 /** One run: everything wired to one kernel. `createSimulator` keeps its arrays, so that replications cost no building. */
 import { assert } from "../base/assert.js";
-import { Luck } from "../base/keyed-random.js";
-import type { Run } from "../scenario/run.js";
+import { Luck, purpose } from "../base/keyed-random.js";
+import type { Run, Script } from "../scenario/run.js";
 import type { EventQueue } from "../sim/event-queue.js";
 import { Kernel, priority } from "../sim/kernel.js";
 import { Processes } from "../sim/process.js";
@@ -29,6 +29,8 @@ export interface SimulateOptions {
 export interface Simulator {
   /** Runs once. The same run, seed and replication give the same events, whatever ran before. */
   run(seed: number, replication?: number, sinks?: readonly RunSink[]): Measures;
+  /** The same fleet and managers under another script, without measures: `sinks` see everything. */
+  play(script: Script, seed: number, replication: number, sinks: readonly RunSink[]): EndVerdict;
 }
 
 /** Simulates one run. `sinks` are told every event; the measures are folded from the same telling. */
@@ -61,12 +63,14 @@ class Simulation implements Simulator {
   private readonly faults: Faults;
   private readonly fold: MeasureFold;
   private readonly onChange: number;
+  private script: Script;
 
   constructor(
     private readonly spec: Run,
     private readonly options: SimulateOptions,
   ) {
     const run = spec;
+    this.script = run;
     this.kernel = options.queue === undefined ? new Kernel() : new Kernel(options.queue());
     this.emitter = new Emitter(this.kernel);
     this.processes = new Processes(this.kernel);
@@ -133,22 +137,28 @@ class Simulation implements Simulator {
   }
 
   run(seed: number, replication = 0, sinks: readonly RunSink[] = []): Measures {
-    const { spec, limits } = { spec: this.spec, limits: this.spec.spec.limits };
+    this.fold.reset();
+    this.play(this.spec, seed, replication, [this.fold, ...sinks]);
+    return this.fold.result();
+  }
+
+  play(script: Script, seed: number, replication: number, sinks: readonly RunSink[]): EndVerdict {
+    const { limits, horizonMs } = this.spec.spec;
+    this.script = script;
     this.kernel.reset();
     this.processes.reset();
-    this.luck.reset(seed, replication);
-    this.fold.reset();
-    this.emitter.reset([this.fold, ...sinks]);
+    this.luck.reset(seed, replication, script.pinned.map(purpose));
+    this.emitter.reset(sinks);
     this.world.reset();
     this.deploys.reset();
-    this.configuration.reset();
-    this.approvals.reset();
+    this.configuration.reset(script);
+    this.approvals.reset(script.approveAll);
     this.levels.reset();
-    this.managers.reset();
+    this.managers.reset(script);
     this.response.reset();
     this.verification.reset();
-    this.faults.reset();
-    spec.changes.forEach((change, index) => {
+    this.faults.reset(script.faults);
+    script.changes.forEach((change, index) => {
       this.kernel.schedule(change.atMs, priority.world, this.onChange, index);
     });
     this.faults.start();
@@ -156,18 +166,18 @@ class Simulation implements Simulator {
     this.response.start();
     const { interrupt } = this.options;
     const ended = this.kernel.run({
-      untilMs: spec.spec.horizonMs,
+      untilMs: horizonMs,
       eventsMax: limits.events,
       ...(interrupt === undefined ? {} : { interrupt }),
     });
     const verdict: EndVerdict = ended === "empty" ? "quiet" : ended === "time-limit" ? "horizon" : ended;
-    if (verdict === "quiet") this.kernel.now = spec.spec.horizonMs;
+    if (verdict === "quiet") this.kernel.now = horizonMs;
     this.emitter.event({ e: "end", verdict, events: this.kernel.eventsHandled }, []);
-    return this.fold.result();
+    return verdict;
   }
 
   private change(index: number): void {
-    const change = this.spec.changes[index]!;
+    const change = this.script.changes[index]!;
     const { ticket, version, touched } = change;
     const event = this.emitter.event(
       {
@@ -182,7 +192,7 @@ class Simulation implements Simulator {
     );
     let last = event;
     for (const defect of change.defects) last = this.emitter.event({ e: "defect", ...defect }, [event]);
-    this.configuration.replace(change.documents, index, last);
+    this.configuration.replace(change.documents, index, last, change.cells);
     for (const service of change.removes) this.response.setWanted(service, false);
     for (const service of change.adds) this.response.setWanted(service, true);
     for (const { service, to } of change.migrates) this.handOver(service, to, event);
@@ -213,7 +223,8 @@ class Simulation implements Simulator {
   private rollBack(): void {
     const index = this.configuration.change;
     if (index < 0) return;
-    const before = index === 0 ? this.spec.documents : this.spec.changes[index - 1]!.documents;
+    const { changes } = this.script;
+    const before = index === 0 ? this.script.documents : changes[index - 1]!.documents;
     const event = this.emitter.event(
       {
         e: "change",
@@ -221,11 +232,11 @@ class Simulation implements Simulator {
         text: "rollout rolled the change back",
         tickets: [],
         version: this.configuration.version + 1,
-        documents: this.spec.changes[index]!.touched,
+        documents: changes[index]!.touched,
       },
       [this.configuration.event],
     );
-    for (const service of this.spec.changes[index]!.removes) this.response.setWanted(service, true);
+    for (const service of changes[index]!.removes) this.response.setWanted(service, true);
     this.configuration.replace(before, index - 1, event);
     this.managers.configurationChanged(null);
   }

@@ -46,6 +46,8 @@ export function prepareChanges(
       defects: done === null ? [] : done.defects,
       ...effects(change.intend, fleet, managers),
       touched: touched(actual, next),
+      cells: null,
+      delivery: false,
     });
     actual = next;
   }

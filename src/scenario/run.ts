@@ -1,5 +1,5 @@
 /** Everything that one simulation needs, all references resolved: the output of `buildRun`. */
-import type { ChangeSpec } from "../models/config/spec.js";
+import type { ChangeSpec, FaultSpec } from "../models/config/spec.js";
 import type { CompiledFleet } from "../models/fleet/compile-fleet.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { Guard, GuardOptions } from "../models/guards/guard.js";
@@ -51,9 +51,38 @@ export interface RunChange {
   readonly migrates: readonly { readonly service: number; readonly to: number }[];
   /** Ids of the documents that differ from before. */
   readonly touched: readonly string[];
+  /** Cells that it is delivered to; null: all. The others keep what they have. */
+  readonly cells: readonly Name[] | null;
+  /** Scripted deliveries bring documents and declare nothing. */
+  readonly delivery: boolean;
 }
 
-export interface Run {
+/** From `atMs` on the clock of a manager is `byMs` ahead (negative: behind). */
+export interface SkewSpec {
+  readonly of: Name;
+  readonly atMs: number;
+  readonly byMs: number;
+}
+
+/**
+ * What happens to a fleet from outside. It is the part of a run that a search replaces: a simulator keeps its arrays
+ * and plays another script on them.
+ */
+export interface Script {
+  readonly documents: readonly Doc[];
+  /** By time; equal times in this order. */
+  readonly changes: readonly RunChange[];
+  readonly faults: readonly FaultSpec[];
+  readonly skews: readonly SkewSpec[];
+  /** Guards that somebody switched off, by manager. */
+  readonly bypassed: ReadonlyMap<Name, ReadonlySet<string>>;
+  /** People agree to whatever they are asked (review fatigue, a batch approval). */
+  readonly approveAll: boolean;
+  /** Purposes of draws that come out at their median instead of by luck. */
+  readonly pinned: readonly string[];
+}
+
+export interface Run extends Script {
   readonly scenario: string;
   readonly variant: string;
   readonly spec: Spec;
@@ -65,8 +94,6 @@ export interface Run {
   readonly runsManager: Int32Array;
   /** Services that exist only after a change adds them. */
   readonly absentAtStart: ReadonlySet<number>;
-  readonly documents: readonly Doc[];
-  readonly changes: readonly RunChange[];
   readonly managerServices: ReadonlySet<Name>;
   readonly managerNeeds: ReadonlySet<Name>;
   /** Rank of a service bottom-up, by service. */

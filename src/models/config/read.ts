@@ -2,7 +2,7 @@
  * The reader that managers share: documents to a Reading with four-valued presence. What cannot be understood becomes
  * an entry in error, never a missing one. Equal documents give the identical Reading.
  */
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, stringify } from "yaml";
 import { fingerprint } from "../../base/hash.js";
 import type { Issue } from "../../base/issue.js";
 import { canonicalJson, type Json } from "../../base/json.js";
@@ -14,16 +14,30 @@ import { isTicket, readTicket } from "./ticket.js";
 type Parsed = { readonly value: Json } | { readonly error: Issue };
 export type Reader = (documents: readonly Doc[], self: Self) => Reading;
 
+/** Parsed texts that are kept; a search that meets more of them starts again with none. */
+const parsedMax = 4096;
+
 /** A reader with its own cache of parsed texts; `seed` holds values that need no parsing. */
 export function createReader(seed: ReadonlyMap<string, Json> = new Map()): Reader {
   const parsed = new Map<string, Parsed>();
+  const read = new WeakMap<Doc, Parsed>();
   const readings = new Map<string, { documents: readonly Doc[]; reading: Reading }[]>();
   const parseText = (doc: Doc): Parsed => {
+    const written = writtenValue.get(doc) ?? seed.get(doc.text);
+    if (written !== undefined) return { value: written };
     const known = parsed.get(doc.text);
     if (known !== undefined) return known;
-    const written = seed.get(doc.text);
-    const result = written === undefined ? parseYaml(doc) : { value: written };
+    const result = parseYaml(doc);
+    if (parsed.size >= parsedMax) parsed.clear();
     parsed.set(doc.text, result);
+    return result;
+  };
+  const parse = (doc: Doc): Parsed => {
+    let result = read.get(doc);
+    if (result === undefined) {
+      result = parseText(doc);
+      read.set(doc, result);
+    }
     return result;
   };
   return (documents, self) => {
@@ -31,7 +45,7 @@ export function createReader(seed: ReadonlyMap<string, Json> = new Map()): Reade
     const before = readings.get(key) ?? [];
     const same = before.find((item) => sameDocuments(item.documents, documents));
     if (same !== undefined) return same.reading;
-    const reading = readAll(documents, self, parseText);
+    const reading = readAll(documents, self, parse);
     readings.set(key, [{ documents, reading }, ...before].slice(0, 8));
     return reading;
   };
@@ -98,16 +112,7 @@ function readAll(documents: readonly Doc[], self: Self, parse: (doc: Doc) => Par
       guards: null,
     };
   }
-  const applications = new Map<Name, Application>();
-  for (const doc of documents) {
-    if (!doc.id.startsWith("applications/")) continue;
-    const [name, application] = readApplication(doc, parse(doc));
-    const other = applications.get(name);
-    applications.set(
-      name,
-      other === undefined ? application : { ...application, entry: duplicate(name, other.doc, doc) },
-    );
-  }
+  const applications = applicationsIn(documents, parse);
   const { own, policy, guards } = readOwn(documents, self, applications, parse);
   const entries: Record<Name, Entry> = {};
   const listed = new Set(own.is === "present" ? own.spec.manages : []);
@@ -128,6 +133,57 @@ function readAll(documents: readonly Doc[], self: Self, parse: (doc: Doc) => Par
   if (own.is === "unknown" && self.service !== null) entries[self.service] = own;
   const partial = documents.some((doc) => doc.fault === "partial");
   return { version, whole: partial ? "partial" : "complete", entries, own, policy, guards };
+}
+
+/** The applications that a set of documents describes; every manager and cell reads the same ones. */
+function applicationsIn(
+  documents: readonly Doc[],
+  parse: (doc: Doc) => Parsed,
+): ReadonlyMap<Name, Application> {
+  const known = applicationsOf.get(documents);
+  if (known !== undefined) return known;
+  const applications = new Map<Name, Application>();
+  for (const doc of documents) {
+    if (!doc.id.startsWith("applications/")) continue;
+    let described = applicationOf.get(doc);
+    if (described === undefined) {
+      described = readApplication(doc, parse(doc));
+      applicationOf.set(doc, described);
+    }
+    const [name, application] = described;
+    const other = applications.get(name);
+    applications.set(
+      name,
+      other === undefined ? application : { ...application, entry: duplicate(name, other.doc, doc) },
+    );
+  }
+  applicationsOf.set(documents, applications);
+  return applications;
+}
+
+/*
+ * Documents never change, so what was read from one may be kept as long as it lives: a search reads thousands of sets of
+ * documents that differ in one.
+ */
+const applicationOf = new WeakMap<Doc, [Name, Application]>();
+const applicationsOf = new WeakMap<readonly Doc[], ReadonlyMap<Name, Application>>();
+
+/** Values of documents that were written from them, so that reading them back needs no parsing. */
+const writtenValue = new WeakMap<Doc, Json>();
+
+/** A document with `value` as its content; its text is written only when somebody asks for it. */
+export function writtenDocument(id: string, version: number, value: Json): Doc {
+  let text: string | null = null;
+  const doc: Doc = {
+    id,
+    version,
+    get text() {
+      text ??= stringify(value, { lineWidth: 0 });
+      return text;
+    },
+  };
+  writtenValue.set(doc, value);
+  return doc;
 }
 
 const removed = (ticket: Ticket, sinceVersion: number): Entry => ({ is: "removed", ticket, sinceVersion });
