@@ -6,15 +6,16 @@ const allowed = {
   scenario: ["base", "models"],
   trace: ["base", "models"],
   run: ["base", "sim", "models", "trace", "scenario"],
+  chaos: ["base", "models", "scenario", "trace", "run"],
   report: ["base"],
-  cli: ["base", "sim", "models", "scenario", "trace", "run", "report"],
+  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "report"],
 };
 
 // Types carry no code: a folder may name the types of these others.
 const typesToo = {
   models: ["sim"],
   trace: ["scenario"],
-  report: ["models", "scenario", "trace", "run"],
+  report: ["models", "scenario", "trace", "run", "chaos"],
 };
 
 const folderRules = Object.entries(allowed).flatMap(([folder, may]) => {

@@ -1,6 +1,28 @@
-/** A property as the gate uses it: a named rule over one run. */
-import type { JudgedRun } from "./judged-trace.js";
+/** A property: a named rule over one run and, for some, over companions of that run. */
+import type { JudgedRun } from "./judged-run.js";
 import type { Verdict } from "./property.js";
+
+/**
+ * Runs to compare with, each the same run but for one thing.
+ * uncorrupted: without the mutations of texts. unchanged: no change and no delivery happens. repeated: the last
+ * documents are delivered once more when all is quiet. other-order: changes that touch different documents come in the
+ * other order. restarted: every manager process is restarted when all is quiet. reinstalled: the managers go down in
+ * the middle of what they do, come back after the configuration was put right. staging: the same change in an
+ * environment of one region.
+ */
+export const companionKinds = [
+  "uncorrupted",
+  "unchanged",
+  "repeated",
+  "other-order",
+  "restarted",
+  "reinstalled",
+  "staging",
+] as const;
+export type CompanionKind = (typeof companionKinds)[number];
+
+/** Null: there is no such run for this case (one change has no other order). Missing: nobody made it. */
+export type Companions = Readonly<Partial<Record<CompanionKind, JudgedRun | null>>>;
 
 export interface PropertyRule {
   readonly name: string;
@@ -10,5 +32,11 @@ export interface PropertyRule {
   /** A manager of the catalogue that breaks it, and one that keeps it. */
   readonly brokenBy: string;
   readonly keptBy: string;
-  readonly judge: (run: JudgedRun) => Verdict;
+  /** Operators under which it is promised; a violation under any other one is a hazard. Absent: under all. */
+  readonly assumes?: readonly string[];
+  /** Runs that `judge` wants to compare with; without them it says `not-applicable`. */
+  readonly companions?: readonly CompanionKind[];
+  /** It can be judged from one plan alone, without simulating what follows. */
+  readonly onPlan?: true;
+  readonly judge: (run: JudgedRun, companions: Companions) => Verdict;
 }

@@ -1,7 +1,7 @@
 /** Safety: nothing that nobody asked for is taken away. Stated over effects on instances, not over delete actions. */
 import { hardClosure } from "../fleet/hard-closure.js";
 import type { Name } from "../fleet/spec.js";
-import type { JudgedRun } from "./judged-trace.js";
+import type { JudgedRun } from "./judged-run.js";
 import type { PropertyRule } from "./rule.js";
 import { judged, plural, verdict, violationsOf } from "./verdicts.js";
 
@@ -103,8 +103,8 @@ export const noCascadingOutage: PropertyRule = {
     const groups = new Map<Name, { first: (typeof hits)[number]; places: number }>();
     for (const fall of hits) {
       const group = groups.get(fall.service);
-      if (group === undefined) groups.set(fall.service, { first: fall, places: 1 });
-      else group.places++;
+      if (group === undefined) groups.set(fall.service, { first: fall, places: fall.places });
+      else group.places += fall.places;
     }
     const taken = run.effects.filter(
       (effect) => effect.cause === "cascade" && !run.ticketed.has(effect.service),

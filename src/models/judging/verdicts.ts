@@ -1,5 +1,5 @@
 /** Small builders that all properties share. */
-import type { Effect } from "./judged-trace.js";
+import type { Effect } from "./judged-run.js";
 import type { Verdict, VerdictKind, Violation } from "./property.js";
 
 export const verdict = (
@@ -26,8 +26,8 @@ export function violationsOf(
   for (const effect of effects) {
     const key = `${effect.service} ${effect.action} ${effect.cause}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: effect, places: 1 });
-    else group.places++;
+    if (group === undefined) groups.set(key, { first: effect, places: effect.instances.length });
+    else group.places += effect.instances.length;
   }
   return [...groups.values()].map(({ first, places }) => ({
     atMs: first.atMs,

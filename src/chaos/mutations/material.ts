@@ -1,0 +1,128 @@
+/** What mutations work on: the documents of every version and the events so far. Each mutation makes a new one. */
+import { parse, stringify } from "yaml";
+import type { Json } from "../../base/json.js";
+import { compareNatural } from "../../base/order.js";
+import { writtenDocument } from "../../models/config/read.js";
+import type { Doc } from "../../models/managers/contract.js";
+import type { CaseDocument, CaseEvent } from "../../scenario/case.js";
+import type { RunChange } from "../../scenario/run.js";
+import type { Base } from "../base.js";
+
+/** What one mutation does. A document with `value` is written from it; `text` null removes it. */
+export interface Patch {
+  readonly documents?: readonly PatchDocument[];
+  readonly events?: readonly CaseEvent[];
+}
+export type PatchDocument =
+  | { readonly id: string; readonly version: number; readonly text: string | null }
+  | { readonly id: string; readonly version: number; readonly value: Json };
+
+export class Material {
+  private readonly views = new Map<number, readonly Doc[]>();
+
+  private constructor(
+    readonly base: Base,
+    /** In the order of the mutations; of one id and version the last counts. Text is made when it is asked for. */
+    readonly documents: readonly CaseDocument[],
+    readonly events: readonly CaseEvent[],
+    private readonly docs: ReadonlyMap<CaseDocument, Doc>,
+  ) {}
+
+  static of(base: Base): Material {
+    return new Material(base, [], [], new Map());
+  }
+
+  /** The version that the last change delivers: what mutations of text and structure strike. */
+  get version(): number {
+    return this.base.run.changes.length + 1;
+  }
+
+  get lastChange(): RunChange {
+    return this.base.run.changes.at(-1)!;
+  }
+
+  /** Documents as delivered in a version, in canonical order, with the mutations so far in them. */
+  view(version = this.version): readonly Doc[] {
+    const known = this.views.get(version);
+    if (known !== undefined) return known;
+    const { run } = this.base;
+    const plain = version <= 1 ? run.documents : (run.changes[version - 2] ?? this.lastChange).documents;
+    const mine = this.documents.filter(
+      (doc) =>
+        doc.version <= version &&
+        !run.changes.some(
+          (change, k) => k + 2 > doc.version && k + 2 <= version && change.touched.includes(doc.id),
+        ),
+    );
+    let docs = plain;
+    if (mine.length > 0) {
+      const files = new Map(plain.map((doc) => [doc.id, doc]));
+      for (const item of mine) {
+        const doc = this.docs.get(item);
+        if (doc === undefined) files.delete(item.id);
+        else files.set(item.id, doc);
+      }
+      docs = [...files.values()].sort((a, b) => compareNatural(a.id, b.id));
+    }
+    this.views.set(version, docs);
+    return docs;
+  }
+
+  document(id: string, version = this.version): Doc | undefined {
+    return this.view(version).find((doc) => doc.id === id);
+  }
+
+  /** The material after a mutation. */
+  with(patch: Patch): Material {
+    const docs = new Map(this.docs);
+    const documents = [...this.documents];
+    for (const item of patch.documents ?? []) {
+      const doc = madeFrom(item);
+      const entry: CaseDocument = {
+        id: item.id,
+        version: item.version,
+        get text() {
+          return doc === null ? null : doc.text;
+        },
+      };
+      const before = documents.findIndex((other) => other.id === item.id && other.version === item.version);
+      if (before >= 0) {
+        docs.delete(documents[before]!);
+        documents.splice(before, 1);
+      }
+      documents.push(entry);
+      if (doc !== null) docs.set(entry, doc);
+    }
+    return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])], docs);
+  }
+
+  /** The Doc that was made for a document of this material, with what is already known of it. */
+  docOf(document: CaseDocument): Doc | undefined {
+    return this.docs.get(document);
+  }
+}
+
+function madeFrom(item: PatchDocument): Doc | null {
+  if ("value" in item) {
+    const doc = writtenDocument(item.id, item.version, item.value);
+    contents.set(doc, item.value);
+    return doc;
+  }
+  return item.text === null ? null : { id: item.id, version: item.version, text: item.text };
+}
+
+/** The content of a document as plain data, undefined where it cannot be parsed. Kept as long as the document lives. */
+export function contentOf(doc: Doc): Json | undefined {
+  if (contents.has(doc)) return contents.get(doc);
+  let value: Json | undefined;
+  try {
+    value = parse(doc.text) as Json;
+  } catch {
+    value = undefined;
+  }
+  contents.set(doc, value);
+  return value;
+}
+const contents = new WeakMap<Doc, Json | undefined>();
+
+export const writeValue = (value: Json): string => stringify(value, { lineWidth: 0 });

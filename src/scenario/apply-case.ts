@@ -1,0 +1,132 @@
+/** A case on the run of its scenario: the same fleet and managers under another script. Pure, and cheap. */
+import { compareNatural } from "../base/order.js";
+import { isTicket } from "../models/config/ticket.js";
+import type { Name } from "../models/fleet/spec.js";
+import type { Doc } from "../models/managers/contract.js";
+import type { Case, CaseDocument, CaseEvent } from "./case.js";
+import type { Run, RunChange, Script } from "./run.js";
+
+/** Documents that need not be parsed again, by the text they were written as; a search hands its own in. */
+export type MakeDocument = (document: CaseDocument & { readonly text: string }) => Doc;
+
+const plainDocument: MakeDocument = ({ id, version, text }) => ({ id, version, text });
+
+type Of<E extends CaseEvent["e"]> = Extract<CaseEvent, { e: E }>;
+const eventsOf = <E extends CaseEvent["e"]>(events: readonly CaseEvent[], e: E): readonly Of<E>[] =>
+  events.filter((event): event is Of<E> => event.e === e);
+
+/** Versions of the configuration that a run has: 1 for the first one, and one a change. */
+export const versionsOf = (script: Pick<Script, "changes">): number => script.changes.length + 1;
+
+/** `run` is the run of the scenario, with the changes in the order that a `swap` of the case asks for. */
+export function applyCase(run: Run, item: Case, make: MakeDocument = plainDocument): Script {
+  const documents = overlaid(run, item.documents, make);
+  const partial = new Map(eventsOf(item.events, "partial").map((event) => [event.version, event.cells]));
+  const changes = run.changes.map((change, index): RunChange => {
+    const version = index + 2;
+    const own = documents(version);
+    const cells = partial.get(version) ?? null;
+    if (own === change.documents && cells === null) return change;
+    return { ...change, documents: own, cells, repaired: repairedFor(change.repaired, own, change.version) };
+  });
+  const deliveries = eventsOf(item.events, "deliver").map((event, index) =>
+    deliveryOf(run, event, documents(event.version), run.changes.length + 2 + index),
+  );
+  const order = [...changes, ...deliveries].map((change, index) => ({ change, index }));
+  order.sort((a, b) => a.change.atMs - b.change.atMs || a.index - b.index);
+  const faults = eventsOf(item.events, "fault");
+  return {
+    documents: documents(1),
+    changes: order.map(({ change }) => change),
+    faults: faults.length === 0 ? run.faults : [...run.faults, ...faults],
+    skews: [...run.skews, ...eventsOf(item.events, "skew")],
+    bypassed: bypassed(eventsOf(item.events, "bypass")),
+    approveAll: eventsOf(item.events, "approve-all").length > 0,
+    pinned: item.luck.pinned,
+  };
+}
+
+/** The documents of every version with those of the case in them; a version that none of them touches stays as it is. */
+function overlaid(
+  run: Run,
+  changed: readonly CaseDocument[],
+  make: MakeDocument,
+): (version: number) => readonly Doc[] {
+  const plain = (version: number): readonly Doc[] =>
+    version === 1
+      ? run.documents
+      : ((run.changes[version - 2] ?? run.changes.at(-1))?.documents ?? run.documents);
+  if (changed.length === 0) return plain;
+  const made = new Map<CaseDocument, Doc>();
+  const known = new Map<number, readonly Doc[]>();
+  return (version) => {
+    const before = known.get(version);
+    if (before !== undefined) return before;
+    const files = new Map(plain(version).map((doc) => [doc.id, doc]));
+    let touched = false;
+    for (const document of changed) {
+      if (document.version > version || isOverwritten(run, document, version)) continue;
+      touched = true;
+      if (document.text === null) files.delete(document.id);
+      else {
+        let doc = made.get(document);
+        if (doc === undefined) {
+          doc = make(document as CaseDocument & { text: string });
+          made.set(document, doc);
+        }
+        files.set(document.id, doc);
+      }
+    }
+    const result = touched ? [...files.values()].sort((a, b) => compareNatural(a.id, b.id)) : plain(version);
+    known.set(version, result);
+    return result;
+  };
+}
+
+/** A later change that writes the same document puts its own text there. */
+const isOverwritten = (run: Run, document: CaseDocument, version: number): boolean =>
+  run.changes.some(
+    (change, index) =>
+      index + 2 > document.version && index + 2 <= version && change.touched.includes(document.id),
+  );
+
+function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], next: number): RunChange {
+  const last = run.changes[event.version - 2] ?? run.changes.at(-1);
+  const left = event.withoutTickets ? documents.filter((doc) => !isTicket(doc)) : documents;
+  // One document with a higher number makes it a version of its own.
+  const delivered = event.as === "old" ? left : left.map((doc) => renumbered(doc, next));
+  const { author, scope, approvals } = last?.spec ?? { author: "somebody", scope: null, approvals: [] };
+  return {
+    spec: { atMs: event.atMs, author, scope, approvals, intend: [], edits: null },
+    atMs: event.atMs,
+    version: event.as === "old" ? event.version : next,
+    documents: delivered,
+    repaired: repairedFor(run.changes.at(-1)?.repaired ?? run.documents, delivered, next),
+    ticket: { id: "delivery", removes: [], author, scope, approvals },
+    text: event.text,
+    defects: [],
+    removes: [],
+    adds: [],
+    migrates: [],
+    touched: delivered.map((doc) => doc.id),
+    cells: event.cells,
+    delivery: true,
+  };
+}
+
+const renumbered = ({ id, text }: Doc, version: number): Doc => ({ id, version, text });
+
+/** What people restore: what was meant, as a version that no manager takes for an older one. */
+function repairedFor(meant: readonly Doc[], instead: readonly Doc[], version: number): readonly Doc[] {
+  const there = new Map(instead.map((doc) => [doc.id, doc]));
+  return meant.map((doc) => {
+    const other = there.get(doc.id);
+    return other === doc ? doc : { id: doc.id, version, text: doc.text };
+  });
+}
+
+function bypassed(events: readonly Of<"bypass">[]): Script["bypassed"] {
+  const off = new Map<Name, Set<string>>();
+  for (const { of, guard } of events) off.set(of, (off.get(of) ?? new Set()).add(guard));
+  return off;
+}

@@ -1,0 +1,308 @@
+/**
+ * What the properties see, folded from the events of a run as they come: the same from a run and from a saved trace.
+ * Frequent events cost an array access each; only rare ones make objects.
+ */
+import { assert } from "../base/assert.js";
+import type { CompiledFleet } from "../models/fleet/compile-fleet.js";
+import type { Name } from "../models/fleet/spec.js";
+import type { Effect, Fall, Happened, JudgedRun, ManagerChange, Read } from "../models/judging/judged-run.js";
+import { type Action, causes, type Ticket } from "../models/managers/contract.js";
+import type { Spec } from "../scenario/scenario.js";
+import { downReasonOf, type InstanceSink, kindOf } from "./instance-sink.js";
+import type { TraceEvent } from "./trace.js";
+
+type Event<E extends TraceEvent["e"]> = Extract<TraceEvent, { e: E }>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface OpenEffect extends Mutable<Effect> {
+  readonly instances: number[];
+}
+
+export class JudgeFold implements InstanceSink {
+  private tickets: readonly Ticket[] = [];
+  private effects: OpenEffect[] = [];
+  private falls = new Map<number, Mutable<Fall>>();
+  private changes: Happened[] = [];
+  private reads: Read[] = [];
+  private managerChanges: ManagerChange[] = [];
+  private granted = new Map<Name, string[]>();
+  private restless: { event: number; atMs: number; text: string }[] = [];
+  private readonly done = new Set<string>();
+  private readonly planOf = new Map<number, Event<"plan">>();
+  private readonly executed = new Map<number, Event<"execute">>();
+  /** By execute event and kind: index of the effect that its instances belong to. */
+  private readonly effectOf = new Map<number, number>();
+  /** By event: 1 + the index of the removal that it goes back to; 0: none. */
+  private roots = new Int32Array(1024);
+  private rootsUsed = 0;
+  private alive: Uint8Array;
+  private readonly absent: Uint8Array;
+  private proposedRemovals = 0;
+  private objections = 0;
+  private errorsRead = 0;
+  private plans = 0;
+  private repairedAtMs: number | null = null;
+  private end: Event<"end"> | null = null;
+
+  constructor(
+    private readonly fleet: CompiledFleet,
+    private readonly spec: Spec,
+  ) {
+    this.alive = new Uint8Array(fleet.instanceCount);
+    this.absent = absentAtStart(fleet, spec);
+  }
+
+  /** `tickets`: all that the changes of the run to come can declare. */
+  reset(tickets: readonly Ticket[]): void {
+    this.tickets = tickets;
+    this.effects = [];
+    this.falls = new Map();
+    this.changes = [];
+    this.reads = [];
+    this.managerChanges = [];
+    this.granted = new Map();
+    this.restless = [];
+    this.done.clear();
+    this.planOf.clear();
+    this.executed.clear();
+    this.effectOf.clear();
+    this.roots.fill(0, 0, this.rootsUsed);
+    this.rootsUsed = 0;
+    this.alive = this.absent.map((absent) => 1 - absent);
+    this.proposedRemovals = 0;
+    this.objections = 0;
+    this.errorsRead = 0;
+    this.plans = 0;
+    this.repairedAtMs = null;
+    this.end = null;
+  }
+
+  result(): JudgedRun {
+    const { end, fleet } = this;
+    assert(end !== null, "a run ends with the event `end`");
+    const happened = new Set(this.changes.flatMap((change) => change.tickets));
+    const tickets = this.tickets.filter((ticket) => happened.has(ticket.id));
+    const aliveAtEnd = new Map<Name, number>();
+    fleet.serviceNames.forEach((name, s) => {
+      let count = 0;
+      for (let i = fleet.firstInstance[s]!; i < fleet.firstInstance[s + 1]!; i++) count += this.alive[i]!;
+      aliveAtEnd.set(name, count);
+    });
+    return {
+      fleet,
+      managers: this.spec.managers,
+      tickets,
+      ticketed: new Set(tickets.flatMap((ticket) => ticket.removes)),
+      changes: this.changes,
+      reads: this.reads,
+      effects: this.effects,
+      falls: [...this.falls.values()],
+      managerChanges: this.managerChanges,
+      granted: this.granted,
+      proposedRemovals: this.proposedRemovals,
+      objections: this.objections,
+      errorsRead: this.errorsRead,
+      aliveAtEnd,
+      alive: this.alive,
+      restlessPlans: this.restless,
+      plans: this.plans,
+      repairedAtMs: this.repairedAtMs,
+      cutShort: end.verdict === "event-limit" || end.verdict === "interrupted",
+      endMs: end.t,
+    };
+  }
+
+  // ---- frequent events -----------------------------------------------------------------------------------------
+
+  instance(id: number, t: number, kind: number, instance: number, because: number, detail: number): void {
+    switch (kind) {
+      case kindOf.removed:
+        this.effect(id, t, "delete", instance, because, detail);
+        this.alive[instance] = 0;
+        return;
+      case kindOf.stopped:
+        this.effect(id, t, "stop", instance, because, detail);
+        this.alive[instance] = 0;
+        return;
+      case kindOf.crashed:
+        if (this.executed.has(because)) this.effect(id, t, "restart", instance, because, -1);
+        this.alive[instance] = 0;
+        return;
+      case kindOf.running:
+        this.setRoot(id, this.rootOf(because));
+        this.alive[instance] = 1;
+        return;
+      case kindOf.down:
+        this.down(id, t, instance, because, detail);
+        return;
+      default:
+        this.setRoot(id, this.rootOf(because));
+    }
+  }
+
+  quality(): void {}
+
+  private rootOf(event: number): number {
+    return event < 0 || event >= this.rootsUsed ? 0 : this.roots[event]!;
+  }
+
+  private setRoot(event: number, root: number): void {
+    if (event >= this.roots.length) {
+      const larger = new Int32Array(Math.max(event + 1, 2 * this.roots.length));
+      larger.set(this.roots);
+      this.roots = larger;
+    }
+    this.roots[event] = root;
+    if (event >= this.rootsUsed) this.rootsUsed = event + 1;
+  }
+
+  private effect(
+    id: number,
+    t: number,
+    action: Effect["action"],
+    instance: number,
+    because: number,
+    cause: number,
+  ): void {
+    const key = because * 4 + (action === "delete" ? 0 : action === "stop" ? 1 : 2);
+    let index = this.effectOf.get(key);
+    if (index === undefined) {
+      const execute = this.executed.get(because);
+      const plan = this.planOf.get(execute?.because[0] ?? -1);
+      const of = plan?.actions.find(
+        (item) => item.target.service === execute?.service && item.do === execute.action,
+      );
+      index =
+        this.effects.push({
+          event: id,
+          atMs: t,
+          action,
+          service: this.fleet.serviceNames[this.fleet.serviceOf[instance]!]!,
+          instances: [],
+          cause: cause < 0 ? (execute?.cause ?? "drift") : causes[cause]!,
+          by: execute?.manager ?? "people",
+          cell: execute?.cell ?? "global",
+          fromError: of !== undefined && followsError(of),
+          plannedAtMs: plan?.t ?? t,
+          version: of?.basedOn.version ?? 0,
+        }) - 1;
+      this.effectOf.set(key, index);
+    }
+    this.effects[index]!.instances.push(instance);
+    this.setRoot(id, index + 1);
+  }
+
+  private down(id: number, t: number, instance: number, because: number, reason: number): void {
+    const root = this.rootOf(because);
+    this.setRoot(id, root);
+    if (reason !== downReasonOf.dependency) return;
+    const service = this.fleet.serviceOf[instance]!;
+    const key = root * this.fleet.services.length + service;
+    const fall = this.falls.get(key);
+    if (fall !== undefined) {
+      fall.places++;
+      return;
+    }
+    this.falls.set(key, {
+      event: id,
+      atMs: t,
+      service: this.fleet.serviceNames[service]!,
+      places: 1,
+      root: this.effects[root - 1] ?? null,
+    });
+  }
+
+  // ---- rare events ---------------------------------------------------------------------------------------------
+
+  event(event: TraceEvent): void {
+    switch (event.e) {
+      case "change":
+        this.changes.push({
+          event: event.id,
+          atMs: event.t,
+          author: event.author,
+          version: event.version,
+          tickets: event.tickets,
+        });
+        return;
+      case "read":
+        this.errorsRead += event.errors.length + (event.whole === "complete" ? 0 : 1);
+        this.reads.push({
+          event: event.id,
+          atMs: event.t,
+          manager: event.manager,
+          cell: event.cell,
+          version: event.version,
+          whole: event.whole,
+          errors: event.errors,
+        });
+        return;
+      case "plan":
+        this.plan(event);
+        return;
+      case "execute":
+        this.execute(event);
+        return;
+      case "guard":
+        this.objections++;
+        return;
+      case "approval":
+        if (event.granted)
+          this.granted.set(event.service, [...(this.granted.get(event.service) ?? []), event.by]);
+        return;
+      case "manager":
+        this.managerChanges.push({
+          event: event.id,
+          atMs: event.t,
+          manager: event.manager,
+          cell: event.cell,
+          state: event.state,
+          root: this.effects[this.rootOf(event.because[0] ?? -1) - 1] ?? null,
+        });
+        return;
+      case "phase":
+        if (event.phase === "configuration-repaired") this.repairedAtMs ??= event.t;
+        return;
+      case "end":
+        this.end = event;
+        return;
+      default:
+    }
+  }
+
+  private plan(event: Event<"plan">): void {
+    this.planOf.set(event.id, event);
+    if (event.actions.length > 0) this.plans++;
+    for (const action of event.actions) {
+      if (action.do === "delete" || action.do === "stop") this.proposedRemovals++;
+    }
+  }
+
+  /** The same action on the same places twice, without anything that would have changed it back. */
+  private execute(event: Event<"execute">): void {
+    this.executed.set(event.id, event);
+    if (event.action !== "update" && event.action !== "restart") return;
+    const key = `${event.manager} ${event.cell} ${event.action} ${event.service} ${event.places.join(",")}`;
+    if (this.done.has(key)) {
+      const text = `${event.manager} repeats: ${event.action} ${event.service}`;
+      this.restless.push({ event: event.id, atMs: event.t, text });
+    }
+    this.done.add(key);
+  }
+}
+
+const followsError = (action: Action): boolean =>
+  action.cause === "error" || action.because.some((reason) => reason.code === "error");
+
+/** Instances of services that a change adds. */
+function absentAtStart(fleet: CompiledFleet, spec: Spec): Uint8Array {
+  const absent = new Uint8Array(fleet.instanceCount);
+  for (const intention of spec.changes.flatMap((change) => change.intend)) {
+    const names =
+      intention.kind === "add" ? intention.services : intention.kind === "rename" ? [intention.to] : [];
+    for (const name of names) {
+      const s = fleet.serviceIndex.get(name);
+      if (s !== undefined) absent.fill(1, fleet.firstInstance[s]!, fleet.firstInstance[s + 1]!);
+    }
+  }
+  return absent;
+}
