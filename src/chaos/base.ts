@@ -3,7 +3,9 @@
 import type { Issue } from "../base/issue.js";
 import { canonicalJson, type Json } from "../base/json.js";
 import { err, ok, type Result } from "../base/result.js";
+import type { NeedSpec } from "../models/fleet/spec.js";
 import { buildRun, type Catalogue } from "../scenario/build-run.js";
+import type { Case } from "../scenario/case.js";
 import type { Run } from "../scenario/run.js";
 import type { Spec, Variant } from "../scenario/scenario.js";
 
@@ -15,6 +17,8 @@ export interface Base {
   readonly variant: string;
   readonly spec: Spec;
   readonly run: Run;
+  /** The same services in an environment of one region, with the same change. */
+  readonly staging: Run | null;
   /** Documents of other environments of the same scenario, for what gets applied to the wrong one. */
   readonly elsewhere: readonly { readonly name: string; readonly run: Run }[];
 }
@@ -38,7 +42,34 @@ export function buildBase(
     const run = buildRun(scenario, { ...other, spec: searchable(other.spec) }, catalogue);
     if (run.ok) elsewhere.push({ name: other.name, run: run.value });
   }
-  return ok({ scenario, variant: variant.name, spec, run: built.value, elsewhere });
+  const staging = buildRun(scenario, { ...variant, spec: stagingOf(spec) }, catalogue);
+  return ok({
+    scenario,
+    variant: variant.name,
+    spec,
+    run: built.value,
+    staging: staging.ok ? staging.value : null,
+    elsewhere,
+  });
+}
+
+/** The run that a case starts from. */
+export const runFor = (base: Base, _item: Case): Run => base.run;
+
+/** One region with everything in it, as staging mostly is. Places that are named there do not exist here. */
+function stagingOf(spec: Spec): Spec {
+  const anywhere = (need: NeedSpec): NeedSpec => ({ ...need, in: null });
+  return {
+    ...spec,
+    fleet: {
+      ...spec.fleet,
+      regionGroups: [{ name: "staging", members: ["staging-1"], weight: 1 }],
+      services: spec.fleet.services.map((service) => ({ ...service, needs: service.needs.map(anywhere) })),
+    },
+    managers: spec.managers.map((manager) => ({ ...manager, rollout: null })),
+    faults: spec.faults.map((fault) => ({ ...fault, in: null })),
+    response: { ...spec.response, order: [] },
+  };
 }
 
 function searchable(spec: Spec): Spec {

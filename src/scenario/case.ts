@@ -13,6 +13,8 @@ export interface CaseDocument {
   readonly version: number;
   /** Null: this version does not have it. Later versions inherit it unless a change touches the document. */
   readonly text: string | null;
+  /** Set where the text was corrupted: what it would be otherwise. */
+  readonly was?: string;
 }
 
 /** Something that happens to the fleet from outside, besides the changes of the scenario. Times in ms after the start. */

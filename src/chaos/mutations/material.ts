@@ -4,6 +4,7 @@ import type { Json } from "../../base/json.js";
 import { compareNatural } from "../../base/order.js";
 import { writtenDocument } from "../../models/config/read.js";
 import type { Doc } from "../../models/managers/contract.js";
+import type { MakeDocument } from "../../scenario/apply-case.js";
 import type { CaseDocument, CaseEvent } from "../../scenario/case.js";
 import type { RunChange } from "../../scenario/run.js";
 import type { Base } from "../base.js";
@@ -25,11 +26,10 @@ export class Material {
     /** In the order of the mutations; of one id and version the last counts. Text is made when it is asked for. */
     readonly documents: readonly CaseDocument[],
     readonly events: readonly CaseEvent[],
-    private readonly docs: ReadonlyMap<CaseDocument, Doc>,
   ) {}
 
   static of(base: Base): Material {
-    return new Material(base, [], [], new Map());
+    return new Material(base, [], []);
   }
 
   /** The version that the last change delivers: what mutations of text and structure strike. */
@@ -58,7 +58,7 @@ export class Material {
     if (mine.length > 0) {
       const files = new Map(plain.map((doc) => [doc.id, doc]));
       for (const item of mine) {
-        const doc = this.docs.get(item);
+        const doc = docsMade.get(item);
         if (doc === undefined) files.delete(item.id);
         else files.set(item.id, doc);
       }
@@ -72,33 +72,32 @@ export class Material {
     return this.view(version).find((doc) => doc.id === id);
   }
 
-  /** The material after a mutation. */
-  with(patch: Patch): Material {
-    const docs = new Map(this.docs);
+  /** The material after a mutation. `corrupts`: it damages texts that stay what they were for those who mean well. */
+  with(patch: Patch, corrupts = false): Material {
     const documents = [...this.documents];
     for (const item of patch.documents ?? []) {
       const doc = madeFrom(item);
+      const intact = corrupts ? this.intact(item.id, item.version) : undefined;
       const entry: CaseDocument = {
         id: item.id,
         version: item.version,
         get text() {
           return doc === null ? null : doc.text;
         },
+        ...(intact === undefined ? {} : { was: intact }),
       };
       const before = documents.findIndex((other) => other.id === item.id && other.version === item.version);
-      if (before >= 0) {
-        docs.delete(documents[before]!);
-        documents.splice(before, 1);
-      }
+      if (before >= 0) documents.splice(before, 1);
       documents.push(entry);
-      if (doc !== null) docs.set(entry, doc);
+      if (doc !== null) docsMade.set(entry, doc);
     }
-    return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])], docs);
+    return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])]);
   }
 
-  /** The Doc that was made for a document of this material, with what is already known of it. */
-  docOf(document: CaseDocument): Doc | undefined {
-    return this.docs.get(document);
+  /** The text of a document before anybody damaged it. */
+  private intact(id: string, version: number): string | undefined {
+    const mine = this.documents.find((doc) => doc.id === id && doc.version === version);
+    return mine?.was ?? this.document(id, version)?.text;
   }
 }
 
@@ -110,6 +109,11 @@ function madeFrom(item: PatchDocument): Doc | null {
   }
   return item.text === null ? null : { id: item.id, version: item.version, text: item.text };
 }
+
+/** The Doc for a document of a case; one that a mutation wrote from a value is found again and needs no parsing. */
+export const makeDocument: MakeDocument = (document) =>
+  docsMade.get(document) ?? { id: document.id, version: document.version, text: document.text };
+const docsMade = new WeakMap<CaseDocument, Doc>();
 
 /** The content of a document as plain data, undefined where it cannot be parsed. Kept as long as the document lives. */
 export function contentOf(doc: Doc): Json | undefined {
