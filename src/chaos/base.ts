@@ -73,9 +73,10 @@ function stagingOf(spec: Spec): Spec {
 }
 
 function searchable(spec: Spec): Spec {
-  if (spec.changes.length > 0) return spec;
-  const edit = { atMs: editAtMs, author: "somebody", scope: null, approvals: [], intend: [], edits: [] };
-  return { ...spec, changes: [edit] };
+  const plain = spec.case === null ? spec : { ...spec, case: null, mutations: [] };
+  if (plain.changes.length > 0) return plain;
+  const edit = { atMs: editAtMs, author: "somebody", scope: null, approvals: [], intend: [], edits: null };
+  return { ...plain, changes: [edit] };
 }
 
 /** The canonical text of what a search starts from; its SHA-256 names the base of a case. */

@@ -7,6 +7,7 @@ import { priority } from "../sim/kernel.js";
 import type { Approvals } from "./approvals.js";
 import type { Configuration } from "./configuration.js";
 import type { DeployWork } from "./deploy-work.js";
+import { errorsOf } from "./errors-read.js";
 import { Execution } from "./execution.js";
 import { ManagerHost } from "./manager-host.js";
 import { Rollouts } from "./rollouts.js";
@@ -340,17 +341,6 @@ export class Managers {
     if (last?.atMs === this.kernel.now) host.snapshots.pop();
     host.snapshots.push({ atMs: this.kernel.now, seen: this.lookNow(host) });
   }
-}
-
-function errorsOf(reading: Reading): { entry: Name; error: string }[] {
-  const errors: { entry: Name; error: string }[] = [];
-  if (reading.own.is === "unknown") errors.push({ entry: "(own entry)", error: reading.own.error.message });
-  for (const [name, entry] of Object.entries(reading.entries)) {
-    if (entry.is === "unknown" && !(reading.own.is === "unknown" && entry.error === reading.own.error)) {
-      errors.push({ entry: name, error: entry.error.message });
-    }
-  }
-  return errors;
 }
 
 /** A wrong list of the world: an error says so, an empty or partial one looks like the truth. */

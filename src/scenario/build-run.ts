@@ -14,6 +14,7 @@ import type { GuardSpec, Self } from "../models/managers/contract.js";
 import type { ManagerModel } from "../models/managers/define-manager.js";
 import type { Policy } from "../models/managers/policy.js";
 import type { ManagerSpec } from "../models/managers/spec.js";
+import { applyCase } from "./apply-case.js";
 import { prepareChanges } from "./prepare-changes.js";
 import type { ActiveGuard, Cell, Run, RunManager } from "./run.js";
 import type { Spec, Variant } from "./scenario.js";
@@ -89,7 +90,7 @@ export function buildRun(
       for (const name of hardClosure(spec.fleet, source)) managerNeeds.add(name);
     }
   }
-  return ok({
+  const run: Run = {
     scenario,
     variant: variant.name,
     spec,
@@ -112,7 +113,8 @@ export function buildRun(
     managerServices,
     managerNeeds,
     startRank: startRanks(spec.fleet, fleet.serviceNames),
-  });
+  };
+  return ok(spec.case === null ? run : { ...run, ...applyCase(run, spec.case) });
 }
 
 /** What a manager runs as belongs to whom its policy says: itself (or its peers), the manager that deploys it, or people. */

@@ -48,7 +48,8 @@ function tellUnused(spec: Spec, report: Reporter): void {
     if (service.capacity !== null) unused(["services", service.name, "capacity"], "a capacity");
     if (service.replicas > 1) unused(["services", service.name, "replicas"], "more than one replica");
   }
-  if (spec.mutations.length > 0) unused(["mutations"], "a list of mutations");
+  if (spec.mutations.length > 0 && spec.case === null)
+    unused(["mutations"], "a list of mutations without a case");
 }
 
 function checkServices(

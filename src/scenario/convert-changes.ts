@@ -48,7 +48,7 @@ export function convertChanges(document: VariantDocument, report: Reporter): rea
     const listed =
       change.intend === undefined ? [] : Array.isArray(change.intend) ? change.intend : [change.intend];
     const intend = listed.flatMap(convertIntention);
-    if (intend.length === 0 && change.edits === undefined) {
+    if (intend.length === 0 && change.edits === undefined && document.case === undefined) {
       report({
         code: "nothing-to-do",
         path: ["changes", k],

@@ -9,6 +9,7 @@ import type {
   RegionGroupSpec,
   ServiceSpec,
 } from "../models/fleet/spec.js";
+import { toCase } from "./case-document.js";
 import { convertChanges, convertConfiguration, convertFaults } from "./convert-changes.js";
 import { convertManagers } from "./convert-managers.js";
 import { convertDemand, convertResponse } from "./convert-response.js";
@@ -52,6 +53,7 @@ export function convert(document: VariantDocument, report: Reporter): Spec {
     changes,
     faults,
     mutations: document.mutations ?? [],
+    case: document.case === undefined ? null : toCase(document.case, document.mutations ?? []),
     response: convertResponse(document, report),
     demand: convertDemand(document, report),
     limits: {

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { type PolicyAxis, policyAxes, policyNumbersDefault } from "../models/managers/policy.js";
+import { caseSchema } from "./case-document.js";
 
 const duration = z
   .union([
@@ -250,7 +251,11 @@ const body = {
   configuration: configuration.optional(),
   changes: z.array(change).optional(),
   faults: z.array(fault).optional(),
-  mutations: z.array(z.strictObject({ op: z.string(), at: z.string() })).optional(),
+  mutations: z
+    .array(z.strictObject({ op: z.string(), at: z.string() }))
+    .optional()
+    .describe("where a counterexample comes from; its effect is what `case` says"),
+  case: caseSchema.optional(),
   response: response.optional(),
   demand: z
     .strictObject({

@@ -177,6 +177,32 @@ function readVariants(
   return variants;
 }
 
+/** One variant as a value, already merged: what a search makes smaller is checked like what a file says. */
+export function parseVariantDocument(document: Fields, known: KnownNames): Result<Variant, readonly Issue[]> {
+  const shape = variantSchema.safeParse(document);
+  const issue = (finding: Reported): Issue => ({
+    code: finding.code,
+    severity: finding.severity ?? "error",
+    message: finding.message,
+    path: show(finding.path),
+  });
+  if (!shape.success) return err(shapeFindings(shape.error.issues, document, variantSchema).map(issue));
+  const found: Reported[] = [];
+  const report = createReporter(found);
+  const spec = convert(shape.data as VariantDocument, report);
+  checkReferences(spec, known, report);
+  const errors = found.filter((finding) => finding.severity !== "warning");
+  if (errors.length > 0) return err(errors.map(issue));
+  const properties = (shape.data.properties ?? {}) as Readonly<Record<string, Json>>;
+  return ok({ name: "default", patch: {}, spec, expect: null, properties });
+}
+
+/** The document of a variant: the scenario's with the variant merged over it, without variants and expectations. */
+export function variantDocument(scenario: Scenario, variant: Variant): Fields {
+  const { fleetquake: _format, variants: _variants, expect: _expect, ...base } = scenario.document as Fields;
+  return applyVariant(base, variant.patch as Fields);
+}
+
 function toExpectation(document: ExpectationDocument): Expectation {
   const { recovered } = document;
   return {

@@ -5,6 +5,7 @@ import type { DemandSpec } from "../models/demand/spec.js";
 import type { FleetSpec, Name } from "../models/fleet/spec.js";
 import type { ManagerSpec } from "../models/managers/spec.js";
 import type { ResponseSpec } from "../models/people/spec.js";
+import type { CaseSpec } from "./case.js";
 
 export interface Limits {
   /** Events handled before the run gives up with the verdict out-of-budget. */
@@ -32,6 +33,8 @@ export interface Spec {
   readonly changes: readonly ChangeSpec[];
   readonly faults: readonly FaultSpec[];
   readonly mutations: readonly MutationSpec[];
+  /** Set in a counterexample file: what differs from the scenario. */
+  readonly case: CaseSpec | null;
   readonly response: ResponseSpec;
   readonly demand: DemandSpec;
   readonly limits: Limits;

@@ -1,0 +1,159 @@
+/** Outcomes, taken in the order of the cases, become counts by property and operator, and groups with one cause each. */
+import type { VerdictKind } from "../models/judging/property.js";
+import type { PropertyRule } from "../models/judging/rule.js";
+import type { MutationSpec } from "../scenario/scenario.js";
+import type { SearchMode } from "./check-result.js";
+import { decisionKey, type Outcome, type OutcomeViolation } from "./outcome.js";
+
+export interface Group {
+  readonly violation: OutcomeViolation;
+  /** The first case with the fewest mutations. */
+  readonly recipe: readonly MutationSpec[];
+  readonly cases: number;
+  /** Operators that lead to it, in the order met; those of several mutations joined by "+". */
+  readonly operators: readonly string[];
+}
+
+interface OpenGroup {
+  violation: OutcomeViolation;
+  recipe: readonly MutationSpec[];
+  cases: number;
+  readonly operators: Set<string>;
+}
+
+export interface Tally {
+  readonly kinds: ReadonlyMap<VerdictKind, number>;
+  readonly violated: number;
+  readonly hazards: number;
+  /** Random cases in which it was judged; of these, how many violated it. */
+  readonly drawn: number;
+  readonly drawnViolated: number;
+}
+
+export interface OperatorTally {
+  cases: number;
+  violated: number;
+  hazards: number;
+  refused: number;
+  unnoticed: number;
+}
+
+export class Collector {
+  private readonly groups = new Map<string, OpenGroup>();
+  private readonly tallies: {
+    kinds: Map<VerdictKind, number>;
+    violated: number;
+    hazards: number;
+    drawn: number;
+    drawnViolated: number;
+  }[];
+  private readonly operatorTallies = new Map<string, OperatorTally>();
+  private readonly counts = new Map<SearchMode["mode"], { cases: number; distinct: number }>();
+  /** Random cases with a violation of the gate, and all of them, by class of the first mutation. */
+  violatedCases = 0;
+
+  constructor(
+    private readonly properties: readonly PropertyRule[],
+    private readonly gate: ReadonlySet<string>,
+  ) {
+    this.tallies = properties.map(() => ({
+      kinds: new Map(),
+      violated: 0,
+      hazards: 0,
+      drawn: 0,
+      drawnViolated: 0,
+    }));
+  }
+
+  add(mode: SearchMode["mode"], recipe: readonly MutationSpec[], outcome: Outcome): void {
+    if (outcome === null) return;
+    const count = this.counts.get(mode) ?? { cases: 0, distinct: 0 };
+    count.cases++;
+    if (!outcome.repeated) count.distinct++;
+    this.counts.set(mode, count);
+    const failed = outcome.violations.filter((violation) => !violation.hazard);
+    const violated = new Set(failed.map((violation) => violation.property));
+    const hazardous = new Set(
+      outcome.violations.filter((violation) => violation.hazard).map((violation) => violation.property),
+    );
+    outcome.verdicts.forEach((kind, k) => {
+      if (kind === null) return;
+      const tally = this.tallies[k]!;
+      const name = this.properties[k]!.name;
+      tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
+      if (violated.has(name)) tally.violated++;
+      if (hazardous.has(name)) tally.hazards++;
+      if (mode !== "random") return;
+      tally.drawn++;
+      if (violated.has(name)) tally.drawnViolated++;
+    });
+    if (failed.some((violation) => this.gate.has(violation.property))) this.violatedCases++;
+    for (const violation of outcome.violations) this.group(violation, recipe);
+    if (recipe.length === 1) this.profile(recipe[0]!.op, outcome);
+  }
+
+  private group(violation: OutcomeViolation, recipe: readonly MutationSpec[]): void {
+    const key = `${violation.hazard ? "hazard" : "violation"} ${decisionKey(violation)}`;
+    const operators = recipe.map(({ op }) => op).join("+");
+    const group = this.groups.get(key);
+    if (group === undefined) {
+      this.groups.set(key, { violation, recipe, cases: 1, operators: new Set([operators]) });
+      return;
+    }
+    group.cases++;
+    if (recipe.length < group.recipe.length) {
+      group.recipe = recipe;
+      group.violation = violation;
+    }
+    // What a pair does is news only where neither of the two does it alone.
+    const known = [...group.operators];
+    if (!recipe.some(({ op }) => known.includes(op)) && !known.includes("")) group.operators.add(operators);
+  }
+
+  private profile(op: string, outcome: NonNullable<Outcome>): void {
+    let tally = this.operatorTallies.get(op);
+    if (tally === undefined) {
+      tally = { cases: 0, violated: 0, hazards: 0, refused: 0, unnoticed: 0 };
+      this.operatorTallies.set(op, tally);
+    }
+    tally.cases++;
+    const gateViolated = outcome.violations.some((item) => !item.hazard && this.gate.has(item.property));
+    if (gateViolated) tally.violated++;
+    else if (outcome.violations.length > 0) tally.hazards++;
+    else if (outcome.errorsMet) tally.refused++;
+    else tally.unnoticed++;
+  }
+
+  /** Violations first; by property in the order of the catalogue, then as found. */
+  findings(): readonly Group[] {
+    const rank = new Map(this.properties.map((property, k) => [property.name, k]));
+    return [...this.groups.values()]
+      .map(
+        ({ violation, recipe, cases, operators }, k) =>
+          [{ violation, recipe, cases, operators: [...operators].filter((name) => name !== "") }, k] as const,
+      )
+      .sort(
+        ([a, i], [b, j]) =>
+          Number(a.violation.hazard) - Number(b.violation.hazard) ||
+          rank.get(a.violation.property)! - rank.get(b.violation.property)! ||
+          i - j,
+      )
+      .map(([group]) => group);
+  }
+
+  tally(index: number): Tally {
+    return this.tallies[index]!;
+  }
+
+  operator(id: string): OperatorTally | undefined {
+    return this.operatorTallies.get(id);
+  }
+
+  count(mode: SearchMode["mode"]): { readonly cases: number; readonly distinct: number } {
+    return this.counts.get(mode) ?? { cases: 0, distinct: 0 };
+  }
+
+  get violated(): boolean {
+    return this.violatedCases > 0;
+  }
+}

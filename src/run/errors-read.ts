@@ -1,0 +1,14 @@
+/** What a manager could not understand of what it read, in its own words. */
+import type { Name } from "../models/fleet/spec.js";
+import type { Reading } from "../models/managers/contract.js";
+
+export function errorsOf(reading: Reading): { entry: Name; error: string }[] {
+  const errors: { entry: Name; error: string }[] = [];
+  if (reading.own.is === "unknown") errors.push({ entry: "(own entry)", error: reading.own.error.message });
+  for (const [name, entry] of Object.entries(reading.entries)) {
+    if (entry.is === "unknown" && !(reading.own.is === "unknown" && entry.error === reading.own.error)) {
+      errors.push({ entry: name, error: entry.error.message });
+    }
+  }
+  return errors;
+}

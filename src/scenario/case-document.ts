@@ -1,0 +1,140 @@
+/** A case as a scenario file writes it, and back: durations as texts, everything else as it is. */
+import * as z from "zod";
+import { formatDuration, parseDuration } from "../base/duration.js";
+import type { Json } from "../base/json.js";
+import type { CaseEvent, CaseSpec } from "./case.js";
+
+const uint32 = z.number().int().min(0).max(0xffffffff);
+/** May be negative: a clock that is behind. */
+const signedDuration = z.string().regex(/^-?(0|(\d+(\.\d+)?(ms|s|m|h|d))+)$/, "a duration such as 5m");
+const cells = z.array(z.string()).nullable();
+const faultKinds = ["source", "list", "observation", "network", "crash", "lease"] as const;
+
+const event = z.discriminatedUnion("e", [
+  z.strictObject({
+    e: z.literal("deliver"),
+    at: signedDuration,
+    version: z.number().int().positive(),
+    as: z.enum(["old", "new"]),
+    cells,
+    withoutTickets: z.boolean(),
+    text: z.string(),
+  }),
+  z.strictObject({
+    e: z.literal("partial"),
+    version: z.number().int().positive(),
+    cells: z.array(z.string()),
+  }),
+  z.strictObject({ e: z.literal("swap"), first: z.number().int().min(0), second: z.number().int().min(0) }),
+  z.strictObject({
+    e: z.literal("fault"),
+    at: signedDuration,
+    for: signedDuration,
+    what: z.enum(faultKinds),
+    of: z.string(),
+    gives: z.enum(["error", "empty", "partial", "stale"]),
+    in: cells,
+  }),
+  z.strictObject({ e: z.literal("skew"), of: z.string(), at: signedDuration, by: signedDuration }),
+  z.strictObject({ e: z.literal("bypass"), of: z.string(), guard: z.string() }),
+  z.strictObject({ e: z.literal("approve-all") }),
+  z.strictObject({
+    e: z.literal("staging"),
+    id: z.string(),
+    version: z.number().int().positive(),
+    text: z.string().nullable(),
+  }),
+]);
+
+export const caseSchema = z
+  .strictObject({
+    base: z.string().describe("SHA-256 of the canonical scenario that the search started from"),
+    property: z.string(),
+    witness: z.strictObject({
+      rule: z.string(),
+      action: z.string(),
+      service: z.string(),
+      cause: z.string(),
+    }),
+    luck: z.strictObject({ seed: uint32, replication: uint32, pinned: z.array(z.string()).optional() }),
+    documents: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          version: z.number().int().positive(),
+          text: z.string().nullable(),
+          was: z.string().optional(),
+        }),
+      )
+      .optional(),
+    events: z.array(event).optional(),
+  })
+  .describe("a counterexample by value: what differs from the scenario, and the luck");
+
+export type CaseDocumentShape = z.infer<typeof caseSchema>;
+
+/** Fields that hold a time end in Ms inside and lose it in the file. */
+const timeFields: Readonly<Record<string, string>> = { at: "atMs", for: "forMs", by: "byMs" };
+const timeNames: Readonly<Record<string, string>> = { atMs: "at", forMs: "for", byMs: "by" };
+
+const toMs = (text: string): number =>
+  text.startsWith("-") ? -(parseDuration(text.slice(1)) ?? 0) : (parseDuration(text) ?? 0);
+const fromMs = (ms: number): string => (ms < 0 ? `-${formatDuration(-ms)}` : formatDuration(ms));
+
+export function toCase(shape: CaseDocumentShape, recipe: CaseSpec["recipe"]): CaseSpec {
+  return {
+    base: shape.base,
+    property: shape.property,
+    witness: shape.witness,
+    luck: { ...shape.luck, pinned: shape.luck.pinned ?? [] },
+    documents: (shape.documents ?? []).map(({ was, ...document }) =>
+      was === undefined ? document : { ...document, was },
+    ),
+    events: (shape.events ?? []).map(
+      (item) =>
+        Object.fromEntries(
+          Object.entries(item).map(([key, value]) =>
+            timeFields[key] === undefined ? [key, value] : [timeFields[key], toMs(value as string)],
+          ),
+        ) as unknown as CaseEvent,
+    ),
+    recipe,
+  };
+}
+
+/** What a file keeps under `case:`; the recipe goes to `mutations:`. */
+export function fromCase(item: CaseSpec): Json {
+  const { base, property, witness, luck, documents, events } = item;
+  return {
+    property,
+    witness: { ...witness },
+    base,
+    luck: {
+      seed: luck.seed,
+      replication: luck.replication,
+      ...(luck.pinned.length === 0 ? {} : { pinned: [...luck.pinned] }),
+    },
+    ...(documents.length === 0
+      ? {}
+      : {
+          documents: documents.map(({ id, version, text, was }) => ({
+            id,
+            version,
+            text,
+            ...(was === undefined ? {} : { was }),
+          })),
+        }),
+    ...(events.length === 0
+      ? {}
+      : {
+          events: events.map(
+            (item) =>
+              Object.fromEntries(
+                Object.entries(item).map(([key, value]) =>
+                  timeNames[key] === undefined ? [key, value] : [timeNames[key], fromMs(value as number)],
+                ),
+              ) as Json,
+          ),
+        }),
+  };
+}
