@@ -10,7 +10,7 @@ import type { Run } from "../scenario/run.js";
 import type { Spec, Variant } from "../scenario/scenario.js";
 
 /** When the configuration is edited in a scenario that has no change of its own. */
-const editAtMs = 10 * 60_000;
+export const editAtMs = 10 * 60_000;
 
 export interface Base {
   readonly scenario: string;

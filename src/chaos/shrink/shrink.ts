@@ -18,6 +18,10 @@ import { passes } from "./passes.js";
 import type { Fields, Subject } from "./subject.js";
 
 export interface Shrunk extends Subject {
+  /** The case with the fewest mutations on the scenario as it was. */
+  readonly full: Case;
+  /** Of the smaller scenario. */
+  readonly base: Base;
   readonly violation: OutcomeViolation;
   /** Cases tried. */
   readonly tries: number;
@@ -108,6 +112,8 @@ export function shrink(
   });
   return {
     ...subject,
+    full: item,
+    base: trier.baseFor(subject)!,
     item: { ...subject.item, recipe: translated(subject, trier, operators) },
     violation,
     tries: trier.tries,
