@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { Issue } from "../../base/issue.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../../trace/expectations.js";
-import { parseTrace, traceLines } from "../../trace/json-lines.js";
+import { traceLines } from "../../trace/json-lines.js";
 import { judge } from "../../trace/judge.js";
 import { measure } from "../../trace/measure.js";
 import type { ResultFile, VariantResult } from "../../trace/result.js";
@@ -12,13 +12,12 @@ import type { Trace } from "../../trace/trace.js";
 import { loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
-import { readTextFile, writeAll } from "../files.js";
+import { writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
+import { readTraceFile } from "../read-trace.js";
 import { reportHtml } from "../report-html.js";
 import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
-
-const traceBytesMax = 1_000_000_000;
 
 export function addReport(program: Command): void {
   commonOptions(
@@ -48,8 +47,7 @@ async function report(files: readonly string[], options: CommonOptions & { out: 
   const issues: Issue[] = [];
   const traces: Trace[] = [];
   for (const file of files) {
-    const text = readTextFile(file, traceBytesMax);
-    const trace = text.ok ? parseTrace(text.value, file) : { ok: false as const, error: [text.error] };
+    const trace = readTraceFile(file);
     if (!trace.ok) issues.push(...trace.error);
     else if (traces[0] !== undefined && traces[0].header.scenario !== trace.value.header.scenario) {
       issues.push({
