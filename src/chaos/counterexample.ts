@@ -17,7 +17,7 @@ import type { CounterexampleView, DocumentDiff } from "./check-result.js";
 import { diffLines, excerpt } from "./diff-lines.js";
 import { Evaluator } from "./evaluate.js";
 import { makeDocument } from "./mutations/material.js";
-import { decisionKey, type OutcomeViolation, violationsOf } from "./outcome.js";
+import { type Decision, decisionKey, violationsOf } from "./outcome.js";
 import { labelsOf, type Operators } from "./recipe.js";
 import type { Fields, Subject } from "./shrink/subject.js";
 
@@ -54,7 +54,7 @@ export function tell(
   small: { readonly base: Base; readonly item: Case },
   operators: Operators,
   property: PropertyRule,
-  violation: OutcomeViolation,
+  violation: Decision,
 ): Told {
   const { verdicts } = new Evaluator(small.base).evaluate(small.item, [property]);
   const verdict = verdicts[0]!;
@@ -90,7 +90,7 @@ export function tell(
   };
 }
 
-export const witnessOf = ({ rule, action, service, cause }: OutcomeViolation): Witness => ({
+export const witnessOf = ({ rule, action, service, cause }: Decision): Witness => ({
   rule,
   action,
   service,
@@ -205,7 +205,7 @@ export function replayed(
   base: Base,
   item: Case,
   property: PropertyRule,
-): { readonly found: readonly OutcomeViolation[]; readonly because: string } {
+): { readonly found: readonly Decision[]; readonly because: string } {
   const { verdicts } = new Evaluator(base).evaluate(item, [property]);
-  return { found: violationsOf([property], verdicts, []), because: verdicts[0]!.because };
+  return { found: violationsOf(verdicts), because: verdicts[0]!.because };
 }

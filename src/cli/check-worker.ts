@@ -74,6 +74,8 @@ class CheckWorker {
 
   constructor(
     private readonly catalogue: FullCatalogue,
+    /** The user's own modules are in the catalogue. */
+    private readonly loaded: boolean,
     private readonly stopped: Int32Array,
   ) {}
 
@@ -85,6 +87,7 @@ class CheckWorker {
     const properties = this.catalogue.properties.filter(({ name }) => subject.properties.includes(name));
     const searcher = new Searcher(built.value, operators, properties, {
       luck,
+      exact: this.loaded,
       interrupt: () => Atomics.load(this.stopped, 0) === 1,
     });
     this.searches.set(search, { subject, base: built.value, operators, properties, searcher });
@@ -130,7 +133,7 @@ class CheckWorker {
 async function work(): Promise<void> {
   const { modules, stop, delaysMs } = workerData as CheckWorkerSetup;
   const loaded = await loadCatalogue(modules);
-  const worker = loaded.ok ? new CheckWorker(loaded.value, new Int32Array(stop)) : null;
+  const worker = loaded.ok ? new CheckWorker(loaded.value, modules.length > 0, new Int32Array(stop)) : null;
   const pause = new Int32Array(new SharedArrayBuffer(4));
   let answered = 0;
   parentPort?.on("message", (question: Question) => {
