@@ -28,14 +28,14 @@ export interface Block {
 }
 
 export function linesOf(doc: Doc): readonly Line[] {
-  let lines = known.get(doc);
+  let lines = linesBy.get(doc);
   if (lines === undefined) {
     lines = split(doc.text);
-    known.set(doc, lines);
+    linesBy.set(doc, lines);
   }
   return lines;
 }
-const known = new WeakMap<Doc, readonly Line[]>();
+const linesBy = new WeakMap<Doc, readonly Line[]>();
 
 function split(text: string): readonly Line[] {
   const lines: Line[] = [];
@@ -62,6 +62,16 @@ function lineOf(number: number, text: string, start: number, end: number, next: 
 }
 
 export function blocksOf(doc: Doc): readonly Block[] {
+  let blocks = blocksBy.get(doc);
+  if (blocks === undefined) {
+    blocks = parted(doc);
+    blocksBy.set(doc, blocks);
+  }
+  return blocks;
+}
+const blocksBy = new WeakMap<Doc, readonly Block[]>();
+
+function parted(doc: Doc): readonly Block[] {
   const blocks: { head: Line; body: Line[]; end: number }[] = [];
   for (const line of linesOf(doc)) {
     if (line.kind === "key" && line.indent === 0) blocks.push({ head: line, body: [], end: line.next });

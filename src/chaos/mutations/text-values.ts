@@ -115,7 +115,7 @@ const unresolved: Operator = defineOperator({
   level: "text",
   class: "external",
   about: "A template variable is not set, and nothing is left in its place.",
-  precondition: "a file with `${...}`, `{{ ... }}` or `$(...)` in it",
+  precondition: "a file with a variable in braces or parentheses behind a dollar sign, or in double braces",
   incident: "T12; an empty selector matches nothing, or everything",
   *strikesIn(doc, facts) {
     for (const line of linesOf(doc)) {
