@@ -55,7 +55,7 @@ export function prepare(
     exhaustive: options.exhaustive,
     mutationsMax: options.maxMutations,
     weighting: options.weighting,
-    weightOf: naturalWeight,
+    weightOf: (name) => naturalWeight[name],
     examples: examplesIn(options.regressions),
     shrinkTriesMax: options.shrinkTries,
     failFast: options.failFast,

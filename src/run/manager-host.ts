@@ -24,6 +24,8 @@ export class ManagerHost {
   paused = false;
   /** Lost its lease while another instance is active. */
   deposed = false;
+  /** Set while it is deposed: it goes on with what it had read. */
+  held: readonly Doc[] | null = null;
   epoch = 1;
   documents: readonly Doc[] | null = null;
   reading: Reading | null = null;
@@ -76,6 +78,7 @@ export class ManagerHost {
     this.alive = true;
     this.paused = false;
     this.deposed = false;
+    this.held = null;
     this.epoch = 1;
     this.documents = null;
     this.reading = null;

@@ -95,6 +95,7 @@ function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], n
   const left = event.withoutTickets ? documents.filter((doc) => !isTicket(doc)) : documents;
   // One document with a higher number makes it a version of its own.
   const delivered = event.as === "old" ? left : left.map((doc) => renumbered(doc, next));
+  const ids = new Set(delivered.map((doc) => doc.id));
   const { author, scope, approvals } = last?.spec ?? { author: "somebody", scope: null, approvals: [] };
   return {
     spec: { atMs: event.atMs, author, scope, approvals, intend: [], edits: null },
@@ -105,13 +106,20 @@ function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], n
     ticket: { id: "delivery", removes: [], author, scope, approvals },
     text: event.text,
     defects: [],
-    removes: [],
-    adds: [],
+    ...(event.cells === null ? wishes(run, ids) : { removes: [], adds: [] }),
     migrates: [],
-    touched: delivered.map((doc) => doc.id),
+    touched: [...ids],
     cells: event.cells,
     delivery: true,
   };
+}
+
+/** What people want after a delivery of what changes removed: it is back, or it is to stay away. */
+function wishes(run: Run, ids: ReadonlySet<string>): Pick<RunChange, "removes" | "adds"> {
+  const removed = [...new Set(run.changes.flatMap((change) => change.removes))];
+  const isBack = (service: number): boolean =>
+    ids.has(`applications/${run.fleet.serviceNames[service]}.yaml`);
+  return { removes: removed.filter((service) => !isBack(service)), adds: removed.filter(isBack) };
 }
 
 const renumbered = ({ id, text }: Doc, version: number): Doc => ({ id, version, text });

@@ -48,7 +48,10 @@ async function check(files: readonly string[], options: Options): Promise<number
     console.issues(catalogue.error);
     return exitCode.wrongInput;
   }
-  const operators = operatorsFor({ only: options.only, except: options.except });
+  const operators = operatorsFor({
+    ...(options.only.length === 0 ? {} : { only: options.only }),
+    except: options.except,
+  });
   if (!operators.ok) issues.push(...operators.error);
   const properties = chosenProperties(catalogue.value, options.property);
   if (!properties.ok) issues.push(...properties.error);
