@@ -37,25 +37,41 @@ export function buildBase(
   const spec = searchable(variant.spec);
   const built = buildRun(scenario, { ...variant, spec }, catalogue);
   if (!built.ok) return err(built.error);
-  const elsewhere: { name: string; run: Run }[] = [];
-  for (const other of others) {
-    if (other.name === variant.name) continue;
-    const run = buildRun(scenario, { ...other, spec: searchable(other.spec) }, catalogue);
-    if (run.ok) elsewhere.push({ name: other.name, run: run.value });
-  }
-  const staging = buildRun(scenario, { ...variant, spec: stagingOf(spec) }, catalogue);
+  // Most searches never ask for another environment, and building one costs as much as the base itself.
+  const there = once(() => buildRun(scenario, { ...variant, spec: stagingOf(spec) }, catalogue));
+  const elsewhere = once(() =>
+    others
+      .filter((other) => other.name !== variant.name)
+      .flatMap((other) => {
+        const run = buildRun(scenario, { ...other, spec: searchable(other.spec) }, catalogue);
+        return run.ok ? [{ name: other.name, run: run.value }] : [];
+      }),
+  );
   return ok({
     scenario,
     variant: variant.name,
     spec,
     run: built.value,
-    staging: staging.ok ? staging.value : null,
-    elsewhere,
+    get staging() {
+      const run = there();
+      return run.ok ? run.value : null;
+    },
+    get elsewhere() {
+      return elsewhere();
+    },
   });
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** One region with everything in it, as staging mostly is. Places that are named there do not exist here. */
-function stagingOf(spec: Spec): Spec {
+export function stagingOf(spec: Spec): Spec {
   const anywhere = (need: NeedSpec): NeedSpec => ({ ...need, in: null });
   return {
     ...spec,

@@ -10,6 +10,7 @@ export interface CheckPoolOptions extends CheckWorkerSetup {
 }
 
 type Work = Exclude<Question, { ask: "open" }>;
+type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 
 export class CheckPool {
   private readonly workers: Worker[] = [];
@@ -60,9 +61,7 @@ export class CheckPool {
       worker.postMessage({ ask: "open", search, subject } satisfies Question);
   }
 
-  ask(
-    question: Omit<Extract<Work, { ask: "judge" }>, "id"> | Omit<Extract<Work, { ask: "shrink" }>, "id">,
-  ): Promise<Answer> {
+  ask(question: Unnumbered<Work>): Promise<Answer> {
     const id = this.nextId++;
     return new Promise((resolve) => {
       this.asked.set(id, { resolve, worker: null });

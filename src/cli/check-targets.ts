@@ -59,6 +59,7 @@ export function prepare(
     examples: examplesIn(options.regressions),
     shrinkTriesMax: options.shrinkTries,
     failFast: options.failFast,
+    staging: options.staging,
     untilConfidence: options.untilConfidence ?? null,
   });
 }
@@ -104,7 +105,6 @@ export function resultOf(target: Target, found: SearchFound, options: Options): 
     scenario: { name: scenario.name, title: scenario.title, file },
     ...found.result,
     findings,
-    staging: null,
     command: commandOf(target, options),
   };
 }

@@ -1,6 +1,7 @@
 /** Judges and shrinks cases away from the main thread. What it answers depends on the question alone, never on the thread. */
 import { parentPort, workerData } from "node:worker_threads";
 import { type Base, baseText, buildBase } from "../chaos/base.js";
+import type { StagingFinding } from "../chaos/check-result.js";
 import { counterexampleText, type Told, tell } from "../chaos/counterexample.js";
 import type { Recipe } from "../chaos/enumerate.js";
 import type { Outcome, OutcomeViolation } from "../chaos/outcome.js";
@@ -9,6 +10,7 @@ import { byId, caseOf, type Operators } from "../chaos/recipe.js";
 import { searchDocument } from "../chaos/search-document.js";
 import { type Depth, Searcher } from "../chaos/searcher.js";
 import { shrink } from "../chaos/shrink/shrink.js";
+import { searchStaging } from "../chaos/staging-search.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import type { CaseLuck } from "../scenario/case.js";
 import type { Scenario, Variant } from "../scenario/scenario.js";
@@ -48,6 +50,13 @@ export type Question =
       readonly recipe: Recipe;
       readonly violation: OutcomeViolation;
       readonly triesMax: number;
+    }
+  | {
+      readonly ask: "staging";
+      readonly id: number;
+      readonly search: number;
+      readonly recipes: readonly Recipe[];
+      readonly gate: readonly string[];
     };
 
 export interface Shrinkage extends Told {
@@ -59,6 +68,7 @@ export interface Shrinkage extends Told {
 export type Answer =
   | { readonly id: number; readonly kind: "judged"; readonly outcomes: readonly Outcome[] }
   | { readonly id: number; readonly kind: "shrunk"; readonly shrinkage: Shrinkage | null }
+  | { readonly id: number; readonly kind: "staged"; readonly findings: readonly StagingFinding[] }
   | { readonly id: number; readonly kind: "failed"; readonly message: string; readonly stack: string };
 
 interface Open {
@@ -128,6 +138,18 @@ class CheckWorker {
     });
     return { ...told, text, tries: shrunk.tries, minimal: shrunk.minimal };
   }
+
+  staging({ search, recipes, gate }: Extract<Question, { ask: "staging" }>): readonly StagingFinding[] {
+    const { subject, base, operators, properties } = this.searches.get(search)!;
+    return searchStaging(base, {
+      variant: subject.variant,
+      catalogue: this.catalogue,
+      operators,
+      properties: properties.filter((property) => gate.includes(property.name)),
+      recipes,
+      luck: subject.luck,
+    });
+  }
 }
 
 async function work(): Promise<void> {
@@ -147,7 +169,8 @@ async function work(): Promise<void> {
       if (worker === null) throw new Error("a module cannot be loaded");
       if (question.ask === "open") worker.open(question.search, question.subject);
       else if (question.ask === "judge") tell({ id, kind: "judged", outcomes: worker.judge(question) });
-      else tell({ id, kind: "shrunk", shrinkage: worker.shrink(question) });
+      else if (question.ask === "shrink") tell({ id, kind: "shrunk", shrinkage: worker.shrink(question) });
+      else tell({ id, kind: "staged", findings: worker.staging(question) });
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
       tell({ id, kind: "failed", message, stack: stack ?? "" });

@@ -29,6 +29,7 @@ export interface SearchRequest extends SearchOptions {
   readonly gate: ReadonlySet<string>;
   readonly shrinkTriesMax: number;
   readonly failFast: boolean;
+  readonly staging: boolean;
   /** Stop the random cases as soon as the sequential test of p <= this against ten times that has decided. */
   readonly untilConfidence: number | null;
   /** Asked between answers: wall time is over, or Ctrl-C. */
@@ -37,7 +38,7 @@ export interface SearchRequest extends SearchOptions {
 }
 
 export interface SearchFound {
-  readonly result: Omit<CheckResult, "findings" | "command" | "scenario" | "staging">;
+  readonly result: Omit<CheckResult, "findings" | "command" | "scenario">;
   readonly groups: readonly { readonly group: Group; readonly shrinkage: Shrinkage | null }[];
   readonly violatedCases: number;
 }
@@ -106,6 +107,7 @@ export async function search(
       stoppedBy,
       properties: propertyOutcomes(properties, gate, collector, sentence),
       profile: operatorOutcomes(sited(base, operators), collector),
+      staging: request.staging ? await inStaging(pool, id, request, groups) : null,
       risk:
         request.weighting === "natural"
           ? riskOf(
@@ -194,4 +196,22 @@ async function shrinkAll(
     return { group, shrinkage: answer.kind === "shrunk" ? answer.shrinkage : null };
   });
   return Promise.all(asked);
+}
+
+/** The smallest case of every violation of the gate, where a difference in staging hides it. */
+async function inStaging(
+  pool: CheckPool,
+  search: number,
+  { gate }: SearchRequest,
+  groups: SearchFound["groups"],
+): Promise<CheckResult["staging"]> {
+  const recipes = new Map<string, Recipe>();
+  for (const { group, shrinkage } of groups) {
+    if (group.violation.hazard || !gate.has(group.violation.property) || shrinkage === null) continue;
+    const recipe = shrinkage.telling.mutations.map(({ op, at }) => ({ op, at }));
+    recipes.set(JSON.stringify(recipe), recipe);
+  }
+  const answer = await pool.ask({ ask: "staging", search, recipes: [...recipes.values()], gate: [...gate] });
+  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+  return answer.kind === "staged" ? answer.findings : null;
 }

@@ -1,7 +1,7 @@
 /** Everything that can be taken out of a subject, one removal at a time, in the order in which it is tried. */
 import { drawPurposes } from "../../scenario/case.js";
 import { withoutOneHunk } from "../diff-lines.js";
-import { dropRegions } from "./drop-regions.js";
+import { dropRegions, dropScale } from "./drop-regions.js";
 import { dropServices, referencesGone } from "./drop-services.js";
 import { eachWithout, type Pass } from "./pass.js";
 import {
@@ -154,6 +154,7 @@ const pinLuck: Pass = {
 };
 
 export const passes: readonly Pass[] = [
+  dropScale,
   dropDocuments,
   dropServices,
   dropRegions,
