@@ -69,6 +69,8 @@ configuration:
       name: db
       owner: &owner one
       manager: *owner
+      nothing: &none []
+      needs: *none
       replicas: 1
       protect: true
       base: &base
