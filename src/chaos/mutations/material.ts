@@ -120,7 +120,7 @@ export function contentOf(doc: Doc): Json | undefined {
   if (contents.has(doc)) return contents.get(doc);
   let value: Json | undefined;
   try {
-    value = parse(doc.text) as Json;
+    value = parse(doc.text, { logLevel: "error" }) as Json;
   } catch {
     value = undefined;
   }

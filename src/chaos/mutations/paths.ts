@@ -8,8 +8,14 @@ export type Fields = { readonly [key: string]: Json };
 export const stemOf = (id: string): string => id.replace(/\.yaml$/, "");
 
 /** File stem and JSON pointer (RFC 6901): `managers/legacy#/manages/3`; `-` is the place after the last item. */
-export const place = (stem: string, ...keys: readonly Key[]): string =>
-  `${stem}#${keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+export function place(stem: string, ...keys: readonly Key[]): string {
+  let text = `${stem}#`;
+  for (const key of keys) text += `/${typeof key === "string" ? escaped(key) : key}`;
+  return text;
+}
+
+const escaped = (key: string): string =>
+  /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
 
 export const isFields = (value: Json | undefined): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);

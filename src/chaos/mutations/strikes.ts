@@ -41,7 +41,8 @@ export function defineOperator({ strikesIn, strikesAcross, ...operator }: Operat
           ...(strikesIn === undefined ? [] : facts.documents.flatMap((doc) => [...strikesIn(doc, facts)])),
           ...(strikesAcross?.(facts) ?? []),
         ];
-        sites = strikes.map((strike) => strike.site);
+        // Two documents that go by one name can be the same site twice; the first one is meant.
+        sites = [...new Set(strikes.map((strike) => strike.site))];
         known.set(material, sites);
       }
       return sites;

@@ -99,7 +99,7 @@ const kindFlip: Operator = defineOperator({
   about:
     "A hard need is taken for a soft one or a soft one for a hard one. Soft needs are not written down, so a need goes or comes.",
   precondition:
-    "a need; or a soft need of the fleet, of something that is described, that is not written down",
+    "a need; or a soft need of the fleet that is not written down. Hard and startup needs are written alike, and managers know from elsewhere what an object owns",
   incident:
     "S19; loops at start that nobody sees while everything runs; an edge nobody wrote down, terraform-skill #42 (D6)",
   *strikesIn(doc, facts) {

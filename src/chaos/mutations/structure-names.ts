@@ -102,10 +102,11 @@ const blankName: Operator = defineOperator({
     for (const keys of places) {
       const now = keys.length === 1 ? entry.value[keys[0]!] : undefined;
       for (const [variant, to] of blanks) {
-        if (now === to) continue;
+        // An empty reference leads nowhere: that is S10 and S11.
+        if (now === to || (variant === "empty" && keys.length > 1)) continue;
         const site = `${place(entry.stem, ...keys)} (${variant})`;
         const label = () =>
-          `${variant === "null" ? "null" : "an empty text"} stands for \`${keys[0]}\` in ${entry.stem}`;
+          `${variant === "null" ? "null" : "an empty text"} stands where a name belongs in \`${keys[0]}\` of ${entry.stem}`;
         yield writes(doc, facts, site, label, () => replaced(entry.value, keys, to));
       }
     }
@@ -133,7 +134,7 @@ const wrongKind: Operator = defineOperator({
         doc,
         facts,
         `${place(entry.stem, ...keys)} -> ${to}`,
-        () => `${to}, the name of a ${what}, stands for \`${keys[0]}\` in ${entry.stem}`,
+        () => `${to}, the name of a ${what}, stands in \`${keys[0]}\` of ${entry.stem}`,
         () => replaced(entry.value, keys, to),
       );
     const runsAs = (manager: Name | null | undefined): Name | null =>

@@ -22,9 +22,8 @@ function* otherTypes(entry: Application | OwnEntry): Iterable<Other> {
       case "regions":
         if (isList(value) && value.length > 0) yield { keys, kind: "text", to: value.join(", ") };
         break;
-      case "name":
+      // A name as a list reads like no name, which is S02.
       case "manager":
-      case "service":
         if (typeof value === "string") yield { keys, kind: "list", to: [value] };
         break;
       case "replicas":
