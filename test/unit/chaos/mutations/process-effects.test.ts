@@ -273,7 +273,7 @@ changes:
       approvals: "[]",
     });
     expect(kinds(eventsOf(material), "old")).toEqual(["removed"]);
-    const events = after(material, "P17", "tickets expire after 5 minutes");
+    const events = after(material, "P17", "tickets expire after 5m");
     expect(kinds(events, "old")).toEqual([]);
     expect(all(events, "guard").some((event) => event.text.includes("no ticket"))).toBe(true);
   });

@@ -1,13 +1,15 @@
 /** Laws of all process operators, on every scenario that there is. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runFor } from "../../../../src/chaos/base.js";
+import { fleetScenario } from "../../../../src/chaos/fleet-arbitrary.js";
 import { Material } from "../../../../src/chaos/mutations/material.js";
 import { processOperators } from "../../../../src/chaos/mutations/process-operators.js";
 import { applyCase } from "../../../../src/scenario/apply-case.js";
-import { baseOf, caseOf } from "../../../helpers/material.js";
-import { root, scenarioFile } from "../../../helpers/scenario.js";
+import { baseOf, caseOf, eventsOf, materialOf, mutated } from "../../../helpers/material.js";
+import { root, scenarioFile, scenarioOf } from "../../../helpers/scenario.js";
 
 const files = readdirSync(join(root, "scenarios")).filter((name) => name.endsWith(".yaml"));
 const ids = Array.from({ length: 17 }, (_, k) => `P${String(k + 1).padStart(2, "0")}`);
@@ -68,5 +70,21 @@ describe("process operators", () => {
       if (first.apply(material, site)!.documents === undefined)
         expect(first.sites(after)).not.toContain(site);
     }
+  });
+
+  it("have no effect that throws on random fleets", () => {
+    fc.assert(
+      fc.property(fleetScenario({ services: 5, regions: 4 }), fc.nat(999), (document, pick) => {
+        const material = materialOf(scenarioOf(JSON.stringify(document)));
+        const all = processOperators.flatMap((operator) =>
+          operator.sites(material).map((site) => ({ operator, site })),
+        );
+        expect(all.length).toBeGreaterThan(5);
+        const { operator, site } = all[pick % all.length]!;
+        const events = eventsOf(mutated(material, operator, site));
+        expect(events.at(-1)?.e).toBe("end");
+      }),
+      { seed: 17, numRuns: 60 },
+    );
   });
 });
