@@ -8,7 +8,6 @@ import {
   changedBetween,
   deliver,
   managersOf,
-  minuteMs,
   newVersion,
   secondMs,
   takenFrom,
@@ -85,44 +84,5 @@ export const guardBypass = processOperator({
     if (!asks) return switched;
     const label = "people agree to whatever they are asked";
     return [...switched, { site: "everybody agrees", label, events: [{ e: "approve-all" }] }];
-  },
-});
-
-/** Longer than the default quarantine and any window of a budget. */
-const dayMs = 25 * 60 * minuteMs;
-
-export const clockSkew = processOperator({
-  id: "P17",
-  name: "clock-skew",
-  about: "a clock jumps by a day, or the tickets of the removals expire while they are still needed",
-  precondition: "a manager, or a ticket",
-  incident: "leases, tombstones and quarantines that run out early: what expired is taken for absent",
-  variations: (material) => {
-    const skews = managersOf(material).flatMap(({ spec: { name: of } }) =>
-      ([1, -1] as const).map((sign): Variation => {
-        const atMs = afterLastChange(material, 5 * minuteMs);
-        return {
-          site: `${of} ${sign > 0 ? "ahead" : "behind"}`,
-          label: `the clock of ${of} jumps 25 hours ${sign > 0 ? "ahead" : "back"}`,
-          events: [{ e: "skew", of, atMs, byMs: sign * dayMs }],
-        };
-      }),
-    );
-    const { run } = material.base;
-    if (run.changes.every((change) => change.ticket.removes.length === 0)) return skews;
-    const expired = [1, 5].map(
-      (minutes): Variation => ({
-        site: `tickets expire after ${minutes} minutes`,
-        label: `the ledger of tickets is empty ${minutes} minutes after the last change`,
-        events: deliver({
-          atMs: afterLastChange(material, minutes * minuteMs),
-          version: material.version,
-          as: "old",
-          withoutTickets: true,
-          text: "the tickets have expired",
-        }),
-      }),
-    );
-    return [...skews, ...expired];
   },
 });

@@ -62,7 +62,7 @@ export const stagingDrift = processOperator({
   about:
     "staging lacks what triggers the failure: an application, a reference to it, or the mistake of the change",
   precondition: "a change that is tried in staging first",
-  incident: "Duo, 13 February 2025: the removal did nothing bad in staging",
+  incident: "B1: the removal did nothing bad in staging, with the same version of the manager",
   class: "external",
   variations: (material) => {
     const { run } = material.base;

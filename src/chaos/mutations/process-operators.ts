@@ -1,7 +1,8 @@
 /** Mistakes and mishaps of the process by which changes reach managers, in the order of their ids. */
 import type { Operator } from "./operator.js";
-import { changedAfterApproval, clockSkew, guardBypass } from "./process-approval.js";
+import { changedAfterApproval, guardBypass } from "./process-approval.js";
 import { mixedManagerVersions, partialRollout } from "./process-cells.js";
+import { clockSkew } from "./process-clocks.js";
 import { stagingDrift, wrongEnvironment } from "./process-environments.js";
 import { crash, lostLease, staleObservation, unavailableSource } from "./process-faults.js";
 import {
