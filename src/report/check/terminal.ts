@@ -2,7 +2,6 @@
 import { thousands } from "../../base/format-number.js";
 import { table, wrap } from "../../base/text-table.js";
 import type { CheckResult, DocumentDiff, Finding, PropertyOutcome } from "../../chaos/check-result.js";
-import { plural } from "../words.js";
 import {
   after,
   atBaseOnly,

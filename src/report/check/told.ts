@@ -82,10 +82,12 @@ const stopped: Readonly<Record<CheckResult["stoppedBy"], string>> = {
   confidence: "the confidence asked for was reached",
 };
 
-export function searchedSentence({ modes, stoppedBy }: CheckResult): string {
-  const cases = modes.reduce((sum, mode) => sum + mode.cases, 0);
-  return `${plural(cases, "case")} judged; the search ended because ${stopped[stoppedBy]}.`;
-}
+export const stoppedBecause = ({ stoppedBy }: CheckResult): string => stopped[stoppedBy];
+
+export const casesOf = ({ modes }: CheckResult): number => modes.reduce((sum, mode) => sum + mode.cases, 0);
+
+export const searchedSentence = (result: CheckResult): string =>
+  `${plural(casesOf(result), "case")} judged; the search ended because ${stoppedBecause(result)}.`;
 
 export const after = (ms: number): string => `+${formatHoursMinutes(ms)}`;
 
