@@ -21,7 +21,7 @@ export function Story({ sentences, start }: { sentences: readonly Sentence[]; st
 /** What may be wider than the screen; who has no mouse reaches it by the keyboard. */
 export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={label}>
       {children}
     </div>
   );

@@ -14,6 +14,7 @@ details.finding > summary b { font-weight: 600; }
 details.finding > summary small { display: block; padding-left: 20px; font-size: 14px; }
 details.finding[open] > summary { border-bottom: 1px solid var(--line); }
 details.finding > div { padding: 4px 16px 16px; }
+@media (min-width: 641px) { .finding ol.story li { grid-template-columns: 64px 12px 1fr; } }
 details.inner { margin: 16px 0 0; }
 details.inner > summary { font-weight: 400; }
 ul.causes { margin: 4px 0; padding-left: 20px; }

@@ -77,7 +77,7 @@ function Figures({ result }: { result: CheckResult }) {
       </li>
       <li>
         <strong class={violations > 0 ? "bad" : ""}>{violations}</strong>
-        <span>{violations === 1 ? "cause" : "causes"} that violate the gate</span>
+        <span>{violations === 1 ? "cause that violates" : "causes that violate"} the gate</span>
       </li>
       <li>
         <strong>{thousands(cases)}</strong>
