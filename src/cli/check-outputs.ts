@@ -7,6 +7,7 @@ import type { Console } from "./console.js";
 import { exitCode, worst } from "./exit-code.js";
 import { writeAll } from "./files.js";
 import type { CommonOptions } from "./options.js";
+import { checkHtml } from "./report-html.js";
 import { version } from "./version.js";
 
 export interface Searched {
@@ -34,6 +35,7 @@ export async function conclude(
     if (!written) codes.push(exitCode.wrongInput);
   }
   if (options.json) console.json(file);
+  else await say(searched, options, console);
   if (interrupted) {
     console.warn("Interrupted. What was found is kept.");
     codes.push(exitCode.interrupted);
@@ -65,12 +67,50 @@ export async function conclude(
   }
 }
 
+/** On stdout: annotations where they are asked for, else what a person reads. */
+async function say(searched: readonly Searched[], options: Options, console: Console): Promise<void> {
+  if (options.format.includes("github")) {
+    const { githubAnnotations } = await import("../report/check/github.js");
+    for (const { result } of searched)
+      console.say(githubAnnotations({ fleetquake: version, kind: "check", results: [result] }).trimEnd());
+    return;
+  }
+  const { terminalReport } = await import("../report/check/terminal.js");
+  for (const { result, target } of searched) {
+    const columns = process.stdout.columns;
+    const paint = (style: Parameters<typeof console.paint>[0], text: string): string =>
+      console.paint(style, text);
+    console.say(terminalReport(result, columns === undefined ? { paint } : { paint, columns }));
+    const page = join(options.out, target.owner.scenario.name, "check.html");
+    if (options.format.includes("html")) console.say(`\nReport: ${page}`);
+    console.say("");
+  }
+}
+
+/** The renderers are loaded late: most searches want one or two of them. */
 async function addOutput(
   files: Map<string, Iterable<string>>,
   kind: CheckFormat,
   file: CheckFile,
 ): Promise<void> {
-  if (kind === "json") files.set("check.json", [`${JSON.stringify(file, null, 2)}\n`]);
+  switch (kind) {
+    case "json":
+      files.set("check.json", [`${JSON.stringify(file, null, 2)}\n`]);
+      return;
+    case "html":
+      files.set("check.html", [await checkHtml(file)]);
+      return;
+    case "junit":
+      files.set("check.junit.xml", [(await import("../report/check/junit.js")).junit(file)]);
+      return;
+    case "sarif":
+      files.set("check.sarif", [(await import("../report/check/sarif.js")).sarif(file)]);
+      return;
+    case "markdown":
+      files.set("check.md", [(await import("../report/check/markdown.js")).checkMarkdown(file)]);
+      return;
+    case "github":
+  }
 }
 
 /** A violation of the gate fails; no verdict where a property of the gate was never tested, or the time was over. */

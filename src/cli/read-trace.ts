@@ -5,7 +5,8 @@ import { parseTrace } from "../trace/json-lines.js";
 import type { Trace } from "../trace/trace.js";
 import { readTextFile } from "./files.js";
 
-const traceBytesMax = 1_000_000_000;
+/** Larger files are refused before they are read. */
+export const traceBytesMax = 1_000_000_000;
 
 export function readTraceFile(file: string): Result<Trace, readonly Issue[]> {
   const text = readTextFile(file, traceBytesMax);
