@@ -4,7 +4,7 @@ import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 import { guardCatalogue } from "../models/guards/catalogue.js";
 import type { Guard } from "../models/guards/guard.js";
-import { propertyCatalogue } from "../models/judging/catalogue.js";
+import { boundsOf, propertyCatalogue } from "../models/judging/catalogue.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import { managerModels } from "../models/managers/catalogue.js";
 import type { ManagerModel } from "../models/managers/define-manager.js";
@@ -76,4 +76,5 @@ export const knownNames = ({ managers, guards, properties }: FullCatalogue): Req
   managers: managers.map((item) => item.name),
   guards: guards.map((item) => item.name),
   properties: properties.map((item) => item.name),
+  bounds: boundsOf(properties),
 });

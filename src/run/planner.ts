@@ -133,6 +133,7 @@ export class Planner {
     return {
       fleet,
       managers: spec.managers,
+      bounds: spec.properties,
       tickets: [],
       ticketed: new Set(),
       changes: [],
@@ -140,6 +141,10 @@ export class Planner {
       effects: [],
       falls: [],
       managerChanges: [],
+      handovers: [],
+      staleActs: [],
+      lateRounds: [],
+      ailing: 0,
       granted: new Map(),
       proposedRemovals: 0,
       objections: 0,
