@@ -1,7 +1,7 @@
 /** One variant from end to end: simulate, measure, judge, compare with what the file expects. */
 import { gateWith } from "../models/judging/bound.js";
-import type { JudgedRun } from "../models/judging/judged-run.js";
-import type { CompanionKind, Companions, PropertyRule } from "../models/judging/rule.js";
+import { onDemand } from "../models/judging/on-demand.js";
+import type { Companions, PropertyRule } from "../models/judging/rule.js";
 import type { Run } from "../scenario/run.js";
 import type { Variant } from "../scenario/scenario.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../trace/expectations.js";
@@ -70,37 +70,15 @@ export function runVariant(run: Run, variant: Variant, options: RunVariantOption
   return { trace, result };
 }
 
-/** Runs to compare with, each played when the first property asks for it: most properties find out without. */
+/** Runs to compare with; that of undamaged texts and that of staging are made by a search only. */
 function companionsOf(run: Run, simulator: Simulator, seed: number): Companions {
-  const made = new Map<CompanionKind, JudgedRun | null>();
-  const of = (kind: CompanionKind): JudgedRun | null => {
-    let judged = made.get(kind);
-    if (judged === undefined) made.set(kind, (judged = play(kind)));
-    return judged;
-  };
-  const play = (kind: CompanionKind): JudgedRun | null => {
+  return onDemand((kind) => {
+    if (kind === "uncorrupted" || kind === "staging") return undefined;
     const script = companionRun(run, run, kind);
     if (script === null) return null;
     const fold = new JudgeFold(run.fleet, run.spec);
     fold.reset(script.changes.map((change) => change.ticket));
     simulator.play(script, seed, 0, [fold]);
     return fold.result();
-  };
-  return {
-    get unchanged() {
-      return of("unchanged");
-    },
-    get repeated() {
-      return of("repeated");
-    },
-    get "other-order"() {
-      return of("other-order");
-    },
-    get restarted() {
-      return of("restarted");
-    },
-    get reinstalled() {
-      return of("reinstalled");
-    },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 /** Verdicts on a run: each property is asked what it makes of it. */
 import { isExpectedToChurn } from "../models/judging/bound.js";
 import type { JudgedRun } from "../models/judging/judged-run.js";
+import { onDemand } from "../models/judging/on-demand.js";
 import type { Verdict } from "../models/judging/property.js";
 import type { Companions, PropertyRule } from "../models/judging/rule.js";
 import { feedTrace } from "./feed.js";
@@ -27,9 +28,11 @@ export const judgedTrace = (trace: Trace): JudgedRun =>
 export function judgeRun(
   properties: readonly PropertyRule[],
   found: JudgedRun,
-  companions: Companions,
+  others: Companions,
 ): readonly Verdict[] {
-  const run = withoutChurn(found);
+  const churns = found.bounds["churn"] !== undefined;
+  const run = churns ? withoutChurn(found) : found;
+  const companions = churns ? onDemand((kind) => orNone(others[kind], withoutChurn)) : others;
   return properties.map((property) => {
     const verdict = property.judge(run, companions, run.bounds[property.name]);
     if (!run.cutShort || verdict.verdict === "violated") return verdict;
@@ -39,7 +42,6 @@ export function judgeRun(
 
 /** What is declared to come and go is nobody's damage. */
 function withoutChurn(run: JudgedRun): JudgedRun {
-  if (run.bounds["churn"] === undefined) return run;
   const expected = isExpectedToChurn(run.bounds);
   return {
     ...run,
@@ -47,3 +49,6 @@ function withoutChurn(run: JudgedRun): JudgedRun {
     falls: run.falls.filter((fall) => !expected(fall.service)),
   };
 }
+
+const orNone = <T>(value: T | null | undefined, of: (value: T) => T): T | null | undefined =>
+  value === null || value === undefined ? value : of(value);

@@ -28,9 +28,9 @@ const changeOf = (run: JudgedRun, effect: Effect): Happened | undefined =>
   run.changes.findLast((change) => change.atMs <= effect.plannedAtMs);
 
 /** Effects in waves that were not open yet, where a scenario declares waves for a manager; global things come last. */
-function beforeTheirWave(run: JudgedRun): readonly Effect[] {
+function beforeTheirWave(run: JudgedRun, effects: readonly Effect[]): readonly Effect[] {
   const { fleet } = run;
-  return run.effects.flatMap((effect) => {
+  return effects.flatMap((effect) => {
     const rollout = run.managers.find((manager) => manager.name === effect.by)?.rollout;
     const change = changeOf(run, effect);
     if (rollout === null || rollout === undefined || change === undefined) return [];
@@ -84,7 +84,7 @@ export const blastRadius: PropertyRule = {
     violations.push(
       ...violationsOf(
         "wave",
-        beforeTheirWave(run),
+        beforeTheirWave(run, unasked),
         (effect, places) =>
           `${effect.by} took away ${effect.service} in ${plural(places, "place")} before their wave had its turn`,
       ),

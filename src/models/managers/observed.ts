@@ -123,7 +123,7 @@ export const lastWins = defineManager({
   name: "last-wins",
   about:
     "takes what was applied last for all there is: what the file before brought is an orphan (compose --remove-orphans, #9742)",
-  policy: { trigger: "levelResync", absence: "tombstoneOnly", ownership: "inventory" },
+  policy: { trigger: "levelResync", absence: "tombstoneOnly", ownership: "inventory", drift: "report" },
   step: (policy, memory, turn) => {
     const { good, version } = durableOf(memory);
     const before = applied(memory);
