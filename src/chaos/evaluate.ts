@@ -1,5 +1,6 @@
 /** What becomes of a case: the run that it makes, the companions that properties want to compare with, the verdicts. */
 import type { JudgedRun } from "../models/judging/judged-run.js";
+import { onDemand, onDemand } from "../models/judging/on-demand.js";
 import type { Verdict } from "../models/judging/property.js";
 import type { CompanionKind, PropertyRule } from "../models/judging/rule.js";
 import { companionRun } from "../run/companions.js";
@@ -50,12 +51,7 @@ export class Evaluator {
   evaluate(item: Case, properties: readonly PropertyRule[]): Evaluation {
     const script = applyCase(runFor(this.base, item), item, makeDocument);
     const run = this.play(this.base.run, script, item);
-    const companions: Partial<Record<CompanionKind, JudgedRun | null>> = {};
-    for (const property of properties) {
-      for (const kind of property.companions ?? []) {
-        companions[kind] ??= this.companion(item, script, kind);
-      }
-    }
+    const companions = onDemand((kind) => this.companion(item, script, kind));
     return { run, verdicts: judgeRun(properties, run, companions) };
   }
 

@@ -6,7 +6,7 @@ import { mutationCatalogue } from "../chaos/mutations/catalogue.js";
 import type { Operator } from "../chaos/mutations/operator.js";
 import { guardCatalogue } from "../models/guards/catalogue.js";
 import type { Guard } from "../models/guards/guard.js";
-import { propertyCatalogue } from "../models/judging/catalogue.js";
+import { boundsOf, propertyCatalogue } from "../models/judging/catalogue.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import { managerModels } from "../models/managers/catalogue.js";
 import type { ManagerModel } from "../models/managers/define-manager.js";
@@ -81,4 +81,5 @@ export const knownNames = ({ managers, guards, properties }: FullCatalogue): Req
   managers: managers.map((item) => item.name),
   guards: guards.map((item) => item.name),
   properties: properties.map((item) => item.name),
+  bounds: boundsOf(properties),
 });

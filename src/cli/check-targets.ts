@@ -8,6 +8,7 @@ import type { CheckResult, CounterexampleView, Finding } from "../chaos/check-re
 import type { Recipe } from "../chaos/enumerate.js";
 import { naturalWeight } from "../chaos/mutations/catalogue.js";
 import type { Operator } from "../chaos/mutations/operator.js";
+import { gateWith } from "../models/judging/bound.js";
 import { defaultGate } from "../models/judging/catalogue.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import { parseScenario } from "../scenario/parse.js";
@@ -36,7 +37,7 @@ export function prepare(
   const { scenario, file } = owner;
   const base = buildBase(scenario.name, variant, scenario.variants, catalogue);
   if (!base.ok) return { ok: false, error: base.error.map((issue) => ({ file, ...issue })) };
-  const gate = new Set([...defaultGate, ...Object.keys(variant.properties)]);
+  const gate = new Set(gateWith(defaultGate, variant.spec.properties));
   const luck = { seed: options.seed, replication: 0, pinned: [] };
   return ok({
     subject: {

@@ -23,7 +23,6 @@ const header = [
 export function summaryTable(
   console: Console,
   results: readonly VariantResult[],
-  gate: readonly string[],
   startUtcMs: number,
 ): string {
   const rows = results.map((result) => [
@@ -34,7 +33,7 @@ export function summaryTable(
     clock(result.recovery.allRestoredAtMs, startUtcMs),
     clock(result.recovery.publishedAtMs, startUtcMs),
     thousands(result.outage.unservedLogins),
-    gateCell(console, result, gate),
+    gateCell(console, result),
     expectedCell(console, result.expectations),
   ]);
   return table([header.map((name) => console.paint("bold", name)), ...rows], [1, 2, 6]);
@@ -49,7 +48,7 @@ function duration(result: VariantResult): string {
   return Number.isFinite(time) ? formatHoursMinutes(time) : "to the end";
 }
 
-function gateCell(console: Console, { verdicts }: VariantResult, gate: readonly string[]): string {
+function gateCell(console: Console, { gate, verdicts }: VariantResult): string {
   const judged = verdicts.filter((verdict) => gate.includes(verdict.property));
   const violated = judged.filter((verdict) => verdict.verdict === "violated").length;
   if (violated > 0) return console.paint("red", `${violated} of ${judged.length} violated`);

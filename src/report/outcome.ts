@@ -13,8 +13,9 @@ export const defaultOutcome: Readonly<Record<VerdictKind, Tone | "">> = {
   "out-of-budget": "warn",
 };
 
-/** Every property together: how many are violated, or that none is. */
-export function gateOf({ verdicts }: VariantResult): { tone: Tone; word: string; detail: string } {
+/** The properties of the gate together: how many are violated, or that none is. */
+export function gateOf(result: VariantResult): { tone: Tone; word: string; detail: string } {
+  const verdicts = result.verdicts.filter((item) => result.gate.includes(item.property));
   const violated = verdicts.filter((item) => item.verdict === "violated").map((item) => item.property);
   if (violated.length > 0) {
     return { tone: "bad", word: `${violated.length} violated`, detail: violated.join(", ") };
@@ -25,5 +26,5 @@ export function gateOf({ verdicts }: VariantResult): { tone: Tone; word: string;
   if (open.length > 0) {
     return { tone: "warn", word: "no verdict", detail: open.map((item) => item.property).join(", ") };
   }
-  return { tone: "good", word: "safe", detail: "every property holds" };
+  return { tone: "good", word: "safe", detail: "every property of the gate holds" };
 }

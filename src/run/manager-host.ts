@@ -1,4 +1,5 @@
 /** One process of a manager: its memory, what it was given to read, when it looks next. No decisions are made here. */
+import type { Json } from "../base/json.js";
 import type { Name } from "../models/fleet/spec.js";
 import type {
   ActionResult,
@@ -22,6 +23,8 @@ export class ManagerHost {
   memory: Memory;
   alive = true;
   paused = false;
+  /** It ended itself, or no longer reacts. */
+  ended = false;
   /** Lost its lease while another instance is active. */
   deposed = false;
   /** Set while it is deposed: it goes on with what it had read. */
@@ -56,6 +59,8 @@ export class ManagerHost {
   watchVanished: Uint8Array | null = null;
   watchAppeared: Uint8Array | null = null;
   private watch: Step["watch"] | null = null;
+  /** Names of the guards that its own entry held when it was last readable. */
+  private stored: readonly Name[] = [];
   /** Instance of the service that this process runs as; -1: outside the fleet. */
   readonly instance: number;
 
@@ -77,6 +82,8 @@ export class ManagerHost {
     this.memory = this.owner.manager.boot(null);
     this.alive = true;
     this.paused = false;
+    this.ended = false;
+    this.stored = [];
     this.deposed = false;
     this.held = null;
     this.epoch = 1;
@@ -103,6 +110,16 @@ export class ManagerHost {
 
   get name(): Name {
     return this.owner.spec.name;
+  }
+
+  /** For the trace: the guards in force after a reading, where they are stored in the configuration. */
+  guardsRead(reading: Reading): { readonly guards?: readonly Name[] } {
+    const { spec, policy } = this.owner;
+    if (spec.guards.stored !== "in-configuration") return {};
+    const keeps = policy.error === "lastKnownGoodEntry" || policy.error === "haltAll";
+    if (reading.own.is === "present") this.stored = (reading.guards ?? []).map(guardName);
+    else if (!keeps) this.stored = [];
+    return { guards: this.stored };
   }
 
   /** Takes note of a reason to step; the strongest one is told to the manager. */
@@ -136,6 +153,14 @@ export class ManagerHost {
     const mask = appeared ? this.watchAppeared : this.watchVanished;
     return mask === null || mask[service] === 1;
   }
+}
+
+/** A guard as an own entry writes it: its name, or a mapping with it. */
+function guardName(item: Json): Name {
+  if (typeof item === "string") return item;
+  const name =
+    typeof item === "object" && item !== null ? (item as { readonly guard?: Json }).guard : undefined;
+  return typeof name === "string" ? name : "(unknown)";
 }
 
 /** The instance that runs the manager of a cell: the one at the cell's place, or the only one. */

@@ -1,6 +1,6 @@
 /** The managers at work: wakes each process when something it cares about changed, and lets it read, look and step. */
 import type { Name } from "../models/fleet/spec.js";
-import type { Doc, Observation, Reading, Turn } from "../models/managers/contract.js";
+import type { Doc, Observation, Reading, Step, Turn } from "../models/managers/contract.js";
 import type { Run, RunChange, Script, SkewSpec } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
@@ -29,6 +29,7 @@ export class Managers {
   private readonly onSkew: number;
   aliveChanged: (manager: Name, alive: boolean) => void = () => {};
   private skews: readonly SkewSpec[] = [];
+  private readonly healthWatchers: readonly ManagerHost[];
   /** Manager index by service; a migration changes it. */
   readonly ownerOf: Int32Array;
 
@@ -43,6 +44,7 @@ export class Managers {
   ) {
     this.leases = new Leases(run, world);
     this.hosts = this.leases.hosts;
+    this.healthWatchers = this.hosts.filter((host) => host.owner.manager.watchesHealth === true);
     this.seers = run.fleet.services.map((_, service) =>
       this.hosts.filter((host) => host.observer.instancesOf(service).length > 0),
     );
@@ -108,7 +110,11 @@ export class Managers {
     if (change?.delivery === true) this.execution.permit(change.documents);
     else if (change !== null) this.execution.declare(change);
     this.rollouts.begin();
-    for (const host of this.hosts) this.poke(host, "edit");
+    for (const host of this.hosts) {
+      // Nobody watches what runs outside of the fleet: whoever brings the next version starts it again.
+      if (host.ended && host.instance < 0) this.setAlive(host, true);
+      this.poke(host, "edit");
+    }
   }
 
   phaseChanged(instance: number, running: boolean): void {
@@ -122,6 +128,10 @@ export class Managers {
   /** Looks after manager processes whose own instance, or whose machine, came or went. */
   servingChanged(instance: number): void {
     const { fleet, runsManager } = this.run;
+    for (const host of this.healthWatchers) {
+      if (host.observer.instancesOf(fleet.serviceOf[instance]!).includes(instance))
+        this.poke(host, "observed");
+    }
     if (runsManager[fleet.serviceOf[instance]!]! < 0) return;
     for (const host of this.hosts) {
       if (host.instance === instance) this.setAlive(host, this.world.serving[instance] === 1);
@@ -131,6 +141,7 @@ export class Managers {
   setAlive(host: ManagerHost, alive: boolean): void {
     if (host.alive === alive) return;
     host.alive = alive;
+    host.ended = false;
     if (this.leases.isSecond(host)) {
       if (!alive) this.cancelStep(host);
       return;
@@ -150,6 +161,24 @@ export class Managers {
     const keeps = this.keepsStore(host);
     host.memory = host.owner.manager.boot(removed && !keeps ? null : host.memory.durable);
     this.cancelStep(host);
+  }
+
+  /** A process that ends itself takes its instance with it; one that is wedged goes on as if nothing were. */
+  private end(host: ManagerHost, { as, because }: NonNullable<Step["ends"]>): void {
+    const state = as === "exited" ? ("down" as const) : ("wedged" as const);
+    const event = this.emitter.event(
+      { e: "manager", manager: host.name, cell: host.cell.name, state, text: because.text },
+      [host.readEvent >= 0 ? host.readEvent : this.configuration.event],
+    );
+    this.cancelStep(host);
+    host.ended = true;
+    if (as === "wedged") return;
+    host.alive = false;
+    host.memory = host.owner.manager.boot(host.memory.durable);
+    this.aliveChanged(host.name, false);
+    if (host.instance >= 0 && this.world.phase[host.instance] === phase.running) {
+      this.world.crash(host.instance, event);
+    }
   }
 
   /** The store of a manager outlives its removal only where the service's state is retained. */
@@ -186,7 +215,7 @@ export class Managers {
 
   /** At most one step a reconcile period; reasons that come meanwhile are taken together. */
   poke(host: ManagerHost, why: Turn["why"]): void {
-    if (!host.alive) return;
+    if (!host.alive || host.ended) return;
     if (why !== "wake" && why !== "resync") host.settledAt = null;
     host.because(why);
     const { policy } = host.owner;
@@ -249,6 +278,10 @@ export class Managers {
     host.results = [];
     const step = host.owner.manager.step(host.memory, turn);
     host.memory = step.memory;
+    if (step.ends !== undefined) {
+      this.end(host, step.ends);
+      return;
+    }
     host.setWatch(step.watch);
     this.scheduleWake(host, step.wakeAtMs === null ? null : step.wakeAtMs - aheadMs);
     const wakes = step.settled === true && step.wakeAtMs !== null && host.documents !== null;
@@ -303,7 +336,8 @@ export class Managers {
     host.reading = reading;
     if (first && this.kernel.now === 0) this.takeOver(reading);
     const errors = errorsOf(reading);
-    if (!first || errors.length > 0) {
+    const stored = host.owner.spec.guards.stored === "in-configuration";
+    if (!first || errors.length > 0 || stored) {
       host.readEvent = this.emitter.event(
         {
           e: "read",
@@ -312,6 +346,7 @@ export class Managers {
           version: reading.version,
           whole: reading.whole,
           errors,
+          ...host.guardsRead(reading),
         },
         [this.configuration.event, ...this.execution.faultEvents(host.name)],
       );

@@ -17,6 +17,7 @@ export class Observer {
   private readonly owners: readonly (Name | null)[];
   private readonly group: number;
   private readonly watchesPeers: boolean;
+  private readonly watchesHealth: boolean;
   private cached: Observation | null = null;
   private cachedRevision = -1;
 
@@ -34,6 +35,7 @@ export class Observer {
     this.reach = fleet.services.map((_, s) => reachOf(run, s, cell));
     this.group = cell.group;
     this.watchesPeers = run.managers[manager]!.policy.selfManagement === "peerCell";
+    this.watchesHealth = run.managers[manager]!.manager.watchesHealth === true;
     this.allPlaces = this.reach.map((instances) => instances.map((i) => fleet.placeName(i)));
     const index = fleet.serviceIndex;
     const needs = fleet.services.map((service) =>
@@ -81,6 +83,29 @@ export class Observer {
   }
 
   observe(nowMs: number, objects: readonly Name[], revisions: ReadonlyMap<number, string>): Observation {
+    const seen = this.observePhases(nowMs, objects, revisions);
+    return this.watchesHealth ? this.withHealth(seen) : seen;
+  }
+
+  /** Health changes far more often than what exists, so it is looked up for those who ask only, and never kept. */
+  private withHealth(seen: Observation): Observation {
+    const { fleet } = this.run;
+    const services: Record<Name, SeenService> = {};
+    for (const [name, service] of Object.entries(seen.services)) {
+      const s = fleet.serviceIndex.get(name)!;
+      const ailing = this.reach[s]!.filter(
+        (i) => this.world.phase[i] === phase.running && this.world.serving[i] === 0,
+      ).map((i) => fleet.placeName(i));
+      services[name] = ailing.length === 0 ? service : { ...service, ailing };
+    }
+    return { ...seen, services };
+  }
+
+  private observePhases(
+    nowMs: number,
+    objects: readonly Name[],
+    revisions: ReadonlyMap<number, string>,
+  ): Observation {
     const { world } = this;
     if (this.cached !== null && this.cachedRevision === this.revision() && this.cached.objects === objects) {
       return { ...this.cached, atMs: nowMs };

@@ -1,14 +1,18 @@
 /** One variant from end to end: simulate, measure, judge, compare with what the file expects. */
-import type { PropertyRule } from "../models/judging/rule.js";
+import { gateWith } from "../models/judging/bound.js";
+import { onDemand } from "../models/judging/on-demand.js";
+import type { Companions, PropertyRule } from "../models/judging/rule.js";
 import type { Run } from "../scenario/run.js";
 import type { Variant } from "../scenario/scenario.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../trace/expectations.js";
 import { traceLines } from "../trace/json-lines.js";
 import { judge } from "../trace/judge.js";
+import { JudgeFold } from "../trace/judge-fold.js";
 import type { Measures } from "../trace/measures.js";
 import type { VariantResult } from "../trace/result.js";
 import type { Trace } from "../trace/trace.js";
-import { createSimulator, type SimulateOptions } from "./simulate.js";
+import { companionRun } from "./companions.js";
+import { createSimulator, type SimulateOptions, type Simulator } from "./simulate.js";
 import { TraceRecorder } from "./trace-recorder.js";
 
 /** Replications for a quantile where the file does not say how many. */
@@ -32,12 +36,13 @@ export interface VariantRun {
 }
 
 export function runVariant(run: Run, variant: Variant, options: RunVariantOptions): VariantRun {
-  const { seed, properties, gate } = options;
+  const { seed, properties } = options;
+  const gate = gateWith(options.gate, run.spec.properties);
   const simulator = createSimulator(run, options);
   const recorder = new TraceRecorder(run);
   const measures = simulator.run(seed, 0, [recorder]);
   const trace = recorder.trace(seed, 0);
-  const verdicts = judge(properties, trace);
+  const verdicts = judge(properties, trace, companionsOf(run, simulator, seed));
   const expect = variant.expect ?? expectGate;
   const recoveryTimes = [recoveryTimeMs(measures)];
   const quantiles = expect.recovered?.p50 !== undefined || expect.recovered?.p90 !== undefined;
@@ -56,10 +61,24 @@ export function runVariant(run: Run, variant: Variant, options: RunVariantOption
     name: variant.name,
     ...measures,
     ...(stoppedEarly ? { end: "interrupted" as const } : {}),
+    gate,
     verdicts,
     expectations,
     recoveryTimes: recoveryTimes.map((time) => (time === Number.POSITIVE_INFINITY ? "never" : time)),
     traceSha256: options.sha256(traceLines(trace)),
   };
   return { trace, result };
+}
+
+/** Runs to compare with; that of undamaged texts and that of staging are made by a search only. */
+function companionsOf(run: Run, simulator: Simulator, seed: number): Companions {
+  return onDemand((kind) => {
+    if (kind === "uncorrupted" || kind === "staging") return undefined;
+    const script = companionRun(run, run, kind);
+    if (script === null) return null;
+    const fold = new JudgeFold(run.fleet, run.spec);
+    fold.reset(script.changes.map((change) => change.ticket));
+    simulator.play(script, seed, 0, [fold]);
+    return fold.result();
+  });
 }

@@ -187,6 +187,7 @@ class Simulation implements Simulator {
         tickets: ticket.removes.length > 0 ? [ticket.id] : [],
         version,
         documents: touched,
+        ...(change.spec.scope === null ? {} : { scope: change.spec.scope }),
       },
       [],
     );
@@ -233,6 +234,7 @@ class Simulation implements Simulator {
         tickets: [],
         version: this.configuration.version + 1,
         documents: changes[index]!.touched,
+        rollback: true,
       },
       [this.configuration.event],
     );

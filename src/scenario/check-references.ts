@@ -1,6 +1,7 @@
 /** Whether the parts of a Spec fit together: every name leads somewhere, every owner is one, cycles are seen. */
 import { findCycles } from "../models/fleet/cycles.js";
 import type { Name } from "../models/fleet/spec.js";
+import type { BoundShape } from "../models/judging/bound.js";
 import type { Reporter } from "./reporter.js";
 import type { Spec } from "./scenario.js";
 
@@ -9,6 +10,8 @@ export interface KnownNames {
   readonly managers?: readonly string[];
   readonly guards?: readonly string[];
   readonly properties?: readonly string[];
+  /** Bounds that a property takes; one that is not listed takes none. */
+  readonly bounds?: Readonly<Record<string, BoundShape>>;
 }
 
 export function checkReferences(spec: Spec, known: KnownNames, report: Reporter): void {

@@ -56,6 +56,8 @@ export function convert(document: VariantDocument, report: Reporter): Spec {
     case: document.case === undefined ? null : toCase(document.case, document.mutations ?? []),
     response: convertResponse(document, report),
     demand: convertDemand(document, report),
+    // Checked against the catalogue, which a conversion does not know, and set by whoever does.
+    properties: {},
     limits: {
       events: document.limits?.events ?? defaults.limits.events,
       wallMs: document.limits?.wall === undefined ? defaults.limits.wallMs : ms(document.limits.wall),

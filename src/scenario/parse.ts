@@ -4,6 +4,7 @@ import type { Json } from "../base/json.js";
 import { err, ok, type Result } from "../base/result.js";
 import { checkReferences, type KnownNames } from "./check-references.js";
 import { convert } from "./convert.js";
+import { convertProperties } from "./convert-properties.js";
 import {
   type ExpectationDocument,
   type ScenarioDocument,
@@ -162,7 +163,10 @@ function readVariants(
     }
     const found: Reported[] = [];
     const report = createReporter(found);
-    const spec = convert(shape.data as VariantDocument, report);
+    const spec = {
+      ...convert(shape.data as VariantDocument, report),
+      properties: convertProperties(shape.data.properties as Fields | undefined, known, report),
+    };
     checkReferences(spec, known, report);
     for (const finding of found) issues.add(finding, place);
     const expected = document.expect?.[name];
@@ -171,7 +175,6 @@ function readVariants(
       patch: patch as Json,
       spec,
       expect: expected === undefined ? null : toExpectation(expected),
-      properties: (shape.data.properties ?? {}) as Readonly<Record<string, Json>>,
     });
   }
   return variants;
@@ -253,20 +256,6 @@ function checkExpectedNames(
         if (property !== "gate" && !known.properties!.includes(property))
           report.unknown("property", property, known.properties!, ["expect", name, key, k]);
       });
-    }
-  }
-  if (known.properties !== undefined) {
-    for (const property of Object.keys(document.properties ?? {})) {
-      report({
-        code: "no-effect",
-        severity: "warning",
-        path: ["properties", property],
-        atKey: true,
-        message: `a bound on ${property} has no effect in this version`,
-      });
-      if (property !== "churn" && property !== "blast-radius" && !known.properties.includes(property)) {
-        report.unknown("property", property, known.properties, ["properties", property], true);
-      }
     }
   }
   for (const finding of found) issues.add(finding, (path) => path);

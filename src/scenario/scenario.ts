@@ -3,6 +3,7 @@ import type { Json } from "../base/json.js";
 import type { ChangeSpec, ConfigurationSpec, FaultSpec } from "../models/config/spec.js";
 import type { DemandSpec } from "../models/demand/spec.js";
 import type { FleetSpec, Name } from "../models/fleet/spec.js";
+import type { PropertyBounds } from "../models/judging/bound.js";
 import type { ManagerSpec } from "../models/managers/spec.js";
 import type { ResponseSpec } from "../models/people/spec.js";
 import type { CaseSpec } from "./case.js";
@@ -38,6 +39,8 @@ export interface Spec {
   readonly response: ResponseSpec;
   readonly demand: DemandSpec;
   readonly limits: Limits;
+  /** What the file says under `properties:`: the properties that join the gate, with their bounds. */
+  readonly properties: PropertyBounds;
 }
 
 /** A bound on a figure of the run: `">= 3h"`, `"<= 90m"`. */
@@ -74,8 +77,6 @@ export interface Variant {
   readonly patch: Json;
   readonly spec: Spec;
   readonly expect: Expectation | null;
-  /** Overrides of properties: bounds that turn a reporting property into a gate. */
-  readonly properties: Readonly<Record<string, Json>>;
 }
 
 export interface Assumption {

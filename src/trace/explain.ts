@@ -72,7 +72,7 @@ export function describeEvent(event: TraceEvent): string {
     case "quality":
       return `${event.capability} in ${event.region}: ${Math.round(event.success * 1000) / 10} % of the requests succeed`;
     case "manager":
-      return `the manager ${event.manager}${event.cell === "global" ? "" : ` (${event.cell})`} is ${{ boot: "up", down: "gone", paused: "paused", resumed: "resumed" }[event.state]}`;
+      return `the manager ${event.manager}${event.cell === "global" ? "" : ` (${event.cell})`} is ${{ boot: "up", down: "gone", wedged: "deaf", paused: "paused", resumed: "resumed" }[event.state]}${event.text === undefined ? "" : `: ${event.text}`}`;
     case "handover":
       return `${event.service} goes over from ${event.from} to ${event.to}`;
     case "released":

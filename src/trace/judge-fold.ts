@@ -5,7 +5,17 @@
 import { assert } from "../base/assert.js";
 import type { CompiledFleet } from "../models/fleet/compile-fleet.js";
 import type { Name } from "../models/fleet/spec.js";
-import type { Effect, Fall, Happened, JudgedRun, ManagerChange, Read } from "../models/judging/judged-run.js";
+import type {
+  Effect,
+  Fall,
+  Handover,
+  Happened,
+  JudgedRun,
+  LateRounds,
+  ManagerChange,
+  Read,
+  StaleAct,
+} from "../models/judging/judged-run.js";
 import { type Action, causes, type Ticket } from "../models/managers/contract.js";
 import type { Spec } from "../scenario/scenario.js";
 import { downReasonOf, type InstanceSink, kindOf } from "./instance-sink.js";
@@ -24,6 +34,12 @@ export class JudgeFold implements InstanceSink {
   private changes: Happened[] = [];
   private reads: Read[] = [];
   private managerChanges: ManagerChange[] = [];
+  private handovers: Handover[] = [];
+  private staleActs: StaleAct[] = [];
+  /** By manager process: the highest version that it has read. */
+  private readonly newest = new Map<string, number>();
+  private readonly late = new Map<string, Mutable<LateRounds>>();
+  private ailing = 0;
   private granted = new Map<Name, string[]>();
   private restless: { event: number; atMs: number; text: string }[] = [];
   private readonly done = new Set<string>();
@@ -59,6 +75,11 @@ export class JudgeFold implements InstanceSink {
     this.changes = [];
     this.reads = [];
     this.managerChanges = [];
+    this.handovers = [];
+    this.staleActs = [];
+    this.newest.clear();
+    this.late.clear();
+    this.ailing = 0;
     this.granted = new Map();
     this.restless = [];
     this.done.clear();
@@ -90,6 +111,7 @@ export class JudgeFold implements InstanceSink {
     return {
       fleet,
       managers: this.spec.managers,
+      bounds: this.spec.properties ?? {},
       tickets,
       ticketed: new Set(tickets.flatMap((ticket) => ticket.removes)),
       changes: this.changes,
@@ -97,6 +119,10 @@ export class JudgeFold implements InstanceSink {
       effects: this.effects,
       falls: [...this.falls.values()],
       managerChanges: this.managerChanges,
+      handovers: this.handovers,
+      staleActs: this.staleActs,
+      lateRounds: [...this.late.values()],
+      ailing: this.ailing,
       granted: this.granted,
       proposedRemovals: this.proposedRemovals,
       objections: this.objections,
@@ -168,9 +194,7 @@ export class JudgeFold implements InstanceSink {
     if (index === undefined) {
       const execute = this.executed.get(because);
       const plan = this.planOf.get(execute?.because[0] ?? -1);
-      const of = plan?.actions.find(
-        (item) => item.target.service === execute?.service && item.do === execute.action,
-      );
+      const of = execute === undefined ? undefined : this.plannedAction(execute);
       index =
         this.effects.push({
           event: id,
@@ -194,7 +218,9 @@ export class JudgeFold implements InstanceSink {
   private down(id: number, t: number, instance: number, because: number, reason: number): void {
     const root = this.rootOf(because);
     this.setRoot(id, root);
+    if (reason === downReasonOf.crashed) this.ailing++;
     if (reason !== downReasonOf.dependency) return;
+    this.ailing++;
     const service = this.fleet.serviceOf[instance]!;
     const key = root * this.fleet.services.length + service;
     const fall = this.falls.get(key);
@@ -214,14 +240,18 @@ export class JudgeFold implements InstanceSink {
   // ---- rare events ---------------------------------------------------------------------------------------------
 
   event(event: TraceEvent): void {
+    if (fromOutside.has(event.e)) this.late.clear();
     switch (event.e) {
       case "change":
+        if (event.rollback === true) this.newest.clear();
         this.changes.push({
           event: event.id,
           atMs: event.t,
           author: event.author,
+          scope: event.scope ?? null,
           version: event.version,
           tickets: event.tickets,
+          documents: event.documents,
         });
         return;
       case "read":
@@ -234,7 +264,9 @@ export class JudgeFold implements InstanceSink {
           version: event.version,
           whole: event.whole,
           errors: event.errors,
+          guards: event.guards ?? null,
         });
+        this.takeVersion(`${event.manager} ${event.cell}`, event.version);
         return;
       case "plan":
         this.plan(event);
@@ -257,10 +289,19 @@ export class JudgeFold implements InstanceSink {
           cell: event.cell,
           state: event.state,
           root: this.effects[this.rootOf(event.because[0] ?? -1) - 1] ?? null,
+          ended: event.text ?? null,
         });
         return;
+      case "handover": {
+        const { service, from, to } = event;
+        this.handovers.push({ event: event.id, atMs: event.t, service, from, to });
+        return;
+      }
       case "phase":
-        if (event.phase === "configuration-repaired") this.repairedAtMs ??= event.t;
+        if (event.phase !== "configuration-repaired") return;
+        this.repairedAtMs ??= event.t;
+        // What people put right may carry an older number: that is what they want.
+        this.newest.clear();
         return;
       case "end":
         this.end = event;
@@ -277,9 +318,50 @@ export class JudgeFold implements InstanceSink {
     }
   }
 
-  /** The same action on the same places twice, without anything that would have changed it back. */
+  private takeVersion(process: string, version: number): void {
+    if (version > (this.newest.get(process) ?? 0)) this.newest.set(process, version);
+  }
+
   private execute(event: Event<"execute">): void {
     this.executed.set(event.id, event);
+    const process = `${event.manager} ${event.cell}`;
+    this.countRound(process, event);
+    this.checkVersion(process, event);
+    this.checkRepetition(event);
+  }
+
+  private countRound(process: string, event: Event<"execute">): void {
+    const { manager, cell, action, service } = event;
+    const known = this.late.get(process);
+    if (known === undefined) {
+      this.late.set(process, { event: event.id, atMs: event.t, manager, cell, rounds: 1, action, service });
+    } else if (known.atMs !== event.t) {
+      known.rounds++;
+      known.event = event.id;
+      known.atMs = event.t;
+      known.action = action;
+      known.service = service;
+    }
+  }
+
+  /** Version 0 is a source that could not be read: no older version, but none. */
+  private checkVersion(process: string, event: Event<"execute">): void {
+    const newest = this.newest.get(process) ?? 0;
+    if (newest <= 1) return;
+    const version = this.plannedAction(event)?.basedOn.version ?? 0;
+    if (version === 0 || version >= newest) return;
+    const { manager: by, action, service, cause } = event;
+    this.staleActs.push({ event: event.id, atMs: event.t, by, action, service, cause, version, newest });
+  }
+
+  private plannedAction(execute: Event<"execute">): Action | undefined {
+    return this.planOf
+      .get(execute.because[0] ?? -1)
+      ?.actions.find((item) => item.target.service === execute.service && item.do === execute.action);
+  }
+
+  /** The same action on the same places twice, without anything that would have changed it back. */
+  private checkRepetition(event: Event<"execute">): void {
     if (event.action !== "update" && event.action !== "restart") return;
     const key = `${event.manager} ${event.cell} ${event.action} ${event.service} ${event.places.join(",")}`;
     if (this.done.has(key)) {
@@ -289,6 +371,17 @@ export class JudgeFold implements InstanceSink {
     this.done.add(key);
   }
 }
+
+/** What nobody inside decided: after the last of these, managers have nothing new to react to. */
+const fromOutside: ReadonlySet<TraceEvent["e"]> = new Set<TraceEvent["e"]>([
+  "change",
+  "fault",
+  "fault-over",
+  "handover",
+  "approval",
+  "phase",
+  "work",
+]);
 
 const followsError = (action: Action): boolean =>
   action.cause === "error" || action.because.some((reason) => reason.code === "error");

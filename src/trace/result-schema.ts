@@ -88,6 +88,7 @@ const variant = z.strictObject({
   end: z.enum(["horizon", "quiet", "event-limit", "interrupted"]),
   endedAtMs: ms,
   events: count,
+  gate: names,
   verdicts: z.array(verdict),
   expectations: z.array(
     z.strictObject({ text: z.string(), met: z.boolean(), found: z.string(), open: z.boolean() }),

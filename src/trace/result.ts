@@ -22,6 +22,8 @@ export interface ResultFile {
 
 export interface VariantResult extends Measures {
   readonly name: Name;
+  /** Properties that fail the run: the default ones, and those that the scenario names. */
+  readonly gate: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly expectations: readonly ExpectationResult[];
   /** Of replications 0, 1, .. in ms; null: nothing had to recover; "never": not within the horizon. */

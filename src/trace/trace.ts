@@ -48,6 +48,10 @@ export type TraceEvent = EventBase &
         readonly tickets: readonly string[];
         readonly version: number;
         readonly documents: readonly string[];
+        /** Services that the author may touch; absent: all. */
+        readonly scope?: readonly Name[];
+        /** Older documents come back on purpose. */
+        readonly rollback?: true;
       }
     | { readonly e: "defect"; readonly manager: Name; readonly defect: string; readonly text: string }
     | {
@@ -66,6 +70,8 @@ export type TraceEvent = EventBase &
         readonly version: number;
         readonly whole: string;
         readonly errors: readonly { readonly entry: Name; readonly error: string }[];
+        /** Guards in force from now on, where they are stored in the configuration. */
+        readonly guards?: readonly string[];
       }
     /** A manager decided: what it proposed, before guards. */
     | {
@@ -144,7 +150,9 @@ export type TraceEvent = EventBase &
         readonly e: "manager";
         readonly manager: Name;
         readonly cell: Name;
-        readonly state: "boot" | "down" | "paused" | "resumed";
+        readonly state: "boot" | "down" | "wedged" | "paused" | "resumed";
+        /** It ended itself, or stopped reacting, for this reason. */
+        readonly text?: string;
       }
     | { readonly e: "handover"; readonly service: Name; readonly from: Name; readonly to: Name }
     | { readonly e: "released"; readonly service: Name; readonly manager: Name }

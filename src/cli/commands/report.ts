@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Issue } from "../../base/issue.js";
 import type { CheckFile } from "../../chaos/check-result.js";
 import { looksLikeCheck, parseCheck } from "../../chaos/check-schema.js";
+import { gateWith } from "../../models/judging/bound.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../../trace/expectations.js";
 import { parseTrace, traceLines } from "../../trace/json-lines.js";
@@ -119,10 +120,12 @@ async function reportTraces(
     const measures = measure(trace);
     const verdicts = judge(catalogue.value.properties, trace);
     const recoveryTime = recoveryTimeMs(measures);
-    const evidence = { verdicts, measures, gate: defaultGate, recoveryTimes: [recoveryTime] };
+    const gate = gateWith(defaultGate, trace.header.spec.properties ?? {});
+    const evidence = { verdicts, measures, gate, recoveryTimes: [recoveryTime] };
     const result: VariantResult = {
       name: trace.header.variant,
       ...measures,
+      gate,
       verdicts,
       expectations: checkExpectation(expectGate, evidence),
       recoveryTimes: [recoveryTime === Number.POSITIVE_INFINITY ? "never" : recoveryTime],

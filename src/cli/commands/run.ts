@@ -2,7 +2,6 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { formatClock } from "../../base/clock-time.js";
-import { defaultGate } from "../../models/judging/catalogue.js";
 import type { VariantRun } from "../../run/run-variant.js";
 import { traceLines } from "../../trace/json-lines.js";
 import { perfettoJson } from "../../trace/perfetto.js";
@@ -203,9 +202,9 @@ async function conclude(
   }
   machine.push(result);
   console.say(`${console.paint("bold", scenario.title)}  (${file}, seed ${options.seed})\n`);
-  console.say(summaryTable(console, results, defaultGate, startUtcMs));
+  console.say(summaryTable(console, results, startUtcMs));
   const wrong = finished.find(({ result: of }) =>
-    of.verdicts.some((item) => defaultGate.includes(item.property) && item.verdict === "violated"),
+    of.verdicts.some((item) => of.gate.includes(item.property) && item.verdict === "violated"),
   );
   if (wrong !== undefined) {
     console.say(`\nWhy ${console.paint("bold", wrong.result.name)}:`);

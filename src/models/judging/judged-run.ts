@@ -6,6 +6,7 @@ import type { CompiledFleet } from "../fleet/compile-fleet.js";
 import type { Name } from "../fleet/spec.js";
 import type { Cause, Ticket } from "../managers/contract.js";
 import type { ManagerSpec } from "../managers/spec.js";
+import type { PropertyBounds } from "./bound.js";
 
 /** One execution of an action that took serving instances away. */
 export interface Effect {
@@ -41,8 +42,44 @@ export interface Happened {
   readonly event: number;
   readonly atMs: number;
   readonly author: string;
+  /** Services that the author may touch; null: all. */
+  readonly scope: readonly Name[] | null;
   readonly version: number;
   readonly tickets: readonly string[];
+  /** Ids of the documents that it wrote. */
+  readonly documents: readonly string[];
+}
+
+/** A service went over from one manager to another. */
+export interface Handover {
+  readonly event: number;
+  readonly atMs: number;
+  readonly service: Name;
+  readonly from: Name;
+  readonly to: Name;
+}
+
+/** An action on an older version than this manager process had read before. */
+export interface StaleAct {
+  readonly event: number;
+  readonly atMs: number;
+  readonly by: Name;
+  readonly action: string;
+  readonly service: Name;
+  readonly cause: Cause;
+  readonly version: number;
+  readonly newest: number;
+}
+
+/** Rounds in which a manager process acted after the last thing that happened from outside. */
+export interface LateRounds {
+  readonly event: number;
+  readonly atMs: number;
+  readonly manager: Name;
+  readonly cell: Name;
+  readonly rounds: number;
+  readonly action: string;
+  readonly service: Name;
 }
 
 /** A manager process read a configuration it had not read before. */
@@ -54,21 +91,27 @@ export interface Read {
   readonly version: number;
   readonly whole: string;
   readonly errors: readonly { readonly entry: Name; readonly error: string }[];
+  /** Guards in force from now on, where they are stored in the configuration; null: they are kept outside. */
+  readonly guards: readonly string[] | null;
 }
 
-/** A manager process came or went. `root`: the removal that took it; null: a fault, or it stopped by itself. */
+/** A manager process came or went. `root`: the removal that took it; null: a fault, or what `ended` says. */
 export interface ManagerChange {
   readonly event: number;
   readonly atMs: number;
   readonly manager: Name;
   readonly cell: Name;
-  readonly state: "boot" | "down" | "paused" | "resumed";
+  readonly state: "boot" | "down" | "wedged" | "paused" | "resumed";
   readonly root: Effect | null;
+  /** Why it ended itself, or stopped reacting; null: it did not. */
+  readonly ended: string | null;
 }
 
 export interface JudgedRun {
   readonly fleet: CompiledFleet;
   readonly managers: readonly ManagerSpec[];
+  /** What the scenario says under `properties:`. */
+  readonly bounds: PropertyBounds;
   /** Services that the scenario's changes declare to be removed, with the tickets. */
   readonly tickets: readonly Ticket[];
   /** Names of services that tickets remove. */
@@ -78,6 +121,11 @@ export interface JudgedRun {
   readonly effects: readonly Effect[];
   readonly falls: readonly Fall[];
   readonly managerChanges: readonly ManagerChange[];
+  readonly handovers: readonly Handover[];
+  readonly staleActs: readonly StaleAct[];
+  readonly lateRounds: readonly LateRounds[];
+  /** Instances that stopped serving although nobody removed or stopped them. */
+  readonly ailing: number;
   /** Principals that agreed to the removal of a service while the run went on, by service; "(plan)": to whole plans. */
   readonly granted: ReadonlyMap<Name, readonly string[]>;
   /** Destructive actions that managers proposed. */

@@ -9,6 +9,9 @@ export const approvedRemovalProgresses: PropertyRule = {
   modality: "eventually",
   brokenBy: "inert",
   keptBy: "modern",
+  // Liveness is promised where what stands in the way goes away by itself. A damaged configuration stays damaged until
+  // people put it right, and standing still meanwhile is what safety asks for; so are rollbacks and half a rollout.
+  assumes: ["P04", "P07", "P13", "P14", "P15"],
   judge: (run) => {
     const approved = run.tickets.flatMap((ticket) =>
       ticket.removes.filter((name) =>
@@ -43,6 +46,7 @@ export const blackStart: PropertyRule = {
   modality: "eventually",
   brokenBy: "modern",
   keptBy: "legacy",
+  // It is read off the fleet, so no mistake in a configuration or a process makes a difference.
   judge: (run) => {
     const { missing, startable: found } = startable(run.fleet.spec, run.managers);
     const violations = missing.map(({ service, waitsFor }) => ({
@@ -66,27 +70,20 @@ export const blackStart: PropertyRule = {
   },
 };
 
-export const idempotent: PropertyRule = {
-  name: "idempotent",
-  about: "a manager whose world is as it wants it proposes nothing",
-  modality: "always",
-  brokenBy: "restless",
+/** Without it safety might be the safety of a fleet in which nobody ever removes anything. */
+export const removalWitnessed: PropertyRule = {
+  name: "removal-witnessed",
+  about: "somewhere something is removed that a ticket asks to remove, so that safety is put to the test",
+  modality: "sometimes",
+  brokenBy: "inert",
   keptBy: "modern",
   judge: (run) => {
-    const violations = run.restlessPlans.map((plan) => ({
-      atMs: plan.atMs,
-      rule: "idempotent",
-      action: "plan",
-      service: "",
-      cause: "drift",
-      places: 0,
-      text: plan.text,
-      event: plan.event,
-    }));
-    return judged("idempotent", violations, run.plans, {
-      violated: violations[0]?.text ?? "",
-      holds: "no manager repeated what it had already done",
-      idle: "no manager proposed anything",
-    });
+    const name = "removal-witnessed";
+    if (run.tickets.length === 0) return verdict(name, "not-applicable", "no removal was asked for", 0);
+    const seen = run.effects.filter((effect) => run.ticketed.has(effect.service));
+    if (seen.length > 0) {
+      return verdict(name, "holds", `${seen[0]!.service} was removed, as a ticket asks`, seen.length);
+    }
+    return verdict(name, "never-exercised", "removals were asked for, and none happened", 0);
   },
 };

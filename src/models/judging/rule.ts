@@ -1,4 +1,5 @@
 /** A property: a named rule over one run and, for some, over companions of that run. */
+import type { BoundShape, PropertyBound } from "./bound.js";
 import type { JudgedRun } from "./judged-run.js";
 import type { Verdict } from "./property.js";
 
@@ -28,6 +29,10 @@ export interface PropertyRule {
   readonly name: string;
   /** One sentence. */
   readonly about: string;
+  /**
+   * always: no run shows otherwise. eventually: it has happened by the end. sometimes: one run that shows it is enough;
+   * a run that does not is never-exercised, and only a search in which none does has found a violation.
+   */
   readonly modality: "always" | "eventually" | "sometimes";
   /** A manager of the catalogue that breaks it, and one that keeps it. */
   readonly brokenBy: string;
@@ -38,5 +43,8 @@ export interface PropertyRule {
   readonly companions?: readonly CompanionKind[];
   /** It can be judged from one plan alone, without simulating what follows. */
   readonly onPlan?: true;
-  readonly judge: (run: JudgedRun, companions: Companions) => Verdict;
+  /** What a scenario can set a bound on, by name; without it there is nothing to set. */
+  readonly bound?: BoundShape;
+  /** Companions may be made as they are read: a rule looks at them only once it knows that it needs them. */
+  readonly judge: (run: JudgedRun, companions: Companions, bound?: PropertyBound) => Verdict;
 }

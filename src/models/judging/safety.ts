@@ -1,21 +1,51 @@
 /** Safety: nothing that nobody asked for is taken away. Stated over effects on instances, not over delete actions. */
 import { hardClosure } from "../fleet/hard-closure.js";
 import type { Name } from "../fleet/spec.js";
-import type { JudgedRun } from "./judged-run.js";
+import type { Effect, JudgedRun } from "./judged-run.js";
+import { operatorsBut, unlessPeopleSaySo } from "./promises.js";
 import type { PropertyRule } from "./rule.js";
 import { judged, plural, verdict, violationsOf } from "./verdicts.js";
 
-/** What a manager runs as, and what that and its sources cannot run without. */
-function vital(run: JudgedRun): ReadonlyMap<Name, Name> {
-  const services = new Map<Name, Name>();
+/** What managers run as, and what that and their sources cannot run without: by service, whose life hangs on it. */
+function vital(run: JudgedRun): ReadonlyMap<Name, readonly Name[]> {
+  const services = new Map<Name, Name[]>();
+  const needs = (service: Name, manager: Name): void => {
+    const managers = services.get(service);
+    if (managers === undefined) services.set(service, [manager]);
+    else if (!managers.includes(manager)) managers.push(manager);
+  };
   for (const manager of run.managers) {
     for (const root of [manager.service, ...manager.reads]) {
       if (root === null) continue;
-      services.set(root, manager.name);
-      for (const name of hardClosure(run.fleet.spec, root)) services.set(name, manager.name);
+      needs(root, manager.name);
+      for (const name of hardClosure(run.fleet.spec, root)) needs(name, manager.name);
     }
   }
   return services;
+}
+
+/** Everything it deploys had gone over to managers that were there: nothing hangs on it any more. */
+function isReplaced(run: JudgedRun, manager: Name, before: number): boolean {
+  const own = run.managers.find((item) => item.name === manager)?.service;
+  const deploys = run.fleet.services.filter((item) => item.manager === manager && item.name !== own);
+  return (
+    deploys.length > 0 &&
+    deploys.every((service) => {
+      const over = run.handovers.findLast((item) => item.service === service.name && item.event < before);
+      return over !== undefined && over.to !== manager && isThere(run, over.to, before);
+    })
+  );
+}
+
+/** At least as many processes of it came back as went down. */
+function isThere(run: JudgedRun, manager: Name, before: number): boolean {
+  let down = 0;
+  for (const change of run.managerChanges) {
+    if (change.manager !== manager || change.event >= before) continue;
+    if (change.state === "down" || change.state === "wedged") down++;
+    if (change.state === "boot") down--;
+  }
+  return down <= 0;
 }
 
 export const noSelfRemoval: PropertyRule = {
@@ -24,18 +54,24 @@ export const noSelfRemoval: PropertyRule = {
   modality: "always",
   brokenBy: "legacy",
   keptBy: "modern",
+  assumes: unlessPeopleSaySo,
+  onPlan: true,
   judge: (run) => {
     const services = vital(run);
     if (services.size === 0) {
       return verdict("no-self-removal", "not-applicable", "every manager runs outside the fleet", 0);
     }
+    const inCharge = (effect: Effect): Name | undefined =>
+      services.get(effect.service)?.find((manager) => !isReplaced(run, manager, effect.event));
     const hits = run.effects.filter(
-      (effect) => services.has(effect.service) && !run.ticketed.has(effect.service),
+      (effect) => !run.ticketed.has(effect.service) && inCharge(effect) !== undefined,
     );
-    const violations = violationsOf("self-removal", hits, (effect) => {
-      const manager = services.get(effect.service)!;
-      return `${effect.by} took away ${effect.service}, without which the manager ${manager} cannot run`;
-    });
+    const violations = violationsOf(
+      "self-removal",
+      hits,
+      (effect) =>
+        `${effect.by} took away ${effect.service}, without which the manager ${inCharge(effect)!} cannot run`,
+    );
     return judged("no-self-removal", violations, run.proposedRemovals, {
       violated: violations[0]?.text ?? "",
       holds: `removals were proposed, none of them touched a manager`,
@@ -50,6 +86,8 @@ export const noCollateralRemoval: PropertyRule = {
   modality: "always",
   brokenBy: "legacy",
   keptBy: "modern",
+  assumes: unlessPeopleSaySo,
+  onPlan: true,
   judge: (run) => {
     const hits = run.effects.filter((effect) => !run.ticketed.has(effect.service));
     const violations = violationsOf(
@@ -73,6 +111,9 @@ export const failStatic: PropertyRule = {
   modality: "always",
   brokenBy: "legacy",
   keptBy: "modern",
+  // P16: the guard that people switch off may be this very one.
+  assumes: operatorsBut("P16"),
+  onPlan: true,
   judge: (run) => {
     const hits = run.effects.filter((effect) => effect.fromError);
     const violations = violationsOf(
@@ -98,6 +139,7 @@ export const noCascadingOutage: PropertyRule = {
   modality: "always",
   brokenBy: "legacy",
   keptBy: "modern",
+  assumes: unlessPeopleSaySo,
   judge: (run) => {
     const hits = run.falls.filter((fall) => fall.root !== null && !run.ticketed.has(fall.service));
     const groups = new Map<Name, { first: (typeof hits)[number]; places: number }>();

@@ -59,6 +59,6 @@ export const restless = defineManager({
           basedOn,
         }),
       );
-    return { ...step, propose: [...step.propose, ...again] };
+    return { ...step, propose: [...step.propose, ...again], settled: false };
   },
 });

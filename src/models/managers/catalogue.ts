@@ -3,5 +3,20 @@ import { failStatic, inert, pruning, restless } from "./careful.js";
 import type { ManagerModel } from "./define-manager.js";
 import { legacy } from "./legacy.js";
 import { modern } from "./modern.js";
+import { evicting, exiting, forgetful, lastWins, oneWay, unfinished, wedging } from "./observed.js";
 
-export const managerModels: readonly ManagerModel[] = [legacy, modern, failStatic, pruning, inert, restless];
+export const managerModels: readonly ManagerModel[] = [
+  legacy,
+  modern,
+  failStatic,
+  pruning,
+  inert,
+  restless,
+  evicting,
+  unfinished,
+  forgetful,
+  lastWins,
+  oneWay,
+  exiting,
+  wedging,
+];

@@ -88,6 +88,8 @@ export interface SeenService {
   readonly dependants: readonly Name[];
   /** Revision that the running instances were deployed with. */
   readonly revision: string | null;
+  /** Places where an instance runs and does not answer; only managers that watch health are told. */
+  readonly ailing?: PlaceSet;
 }
 
 export interface Observation {
@@ -190,6 +192,11 @@ export interface Step {
    * nothing in the memory waits for the clock. A periodic look at an unchanged world then costs no step.
    */
   readonly settled?: boolean;
+  /**
+   * The process ends, or goes on without ever reacting again. Nothing that this step proposes is carried out; what runs
+   * is left to itself until somebody starts the process again.
+   */
+  readonly ends?: { readonly as: "exited" | "wedged"; readonly because: Reason };
 }
 
 export interface Manager {
@@ -199,6 +206,8 @@ export interface Manager {
   readonly policy: Policy;
   /** Guards that come with it, in order. */
   readonly guards: readonly GuardSpec[];
+  /** It is told, and woken, when an instance stops answering or answers again. */
+  readonly watchesHealth?: true;
   /** Install, crash or failover: what was volatile is lost. */
   boot(durable: Json | null): Memory;
   /** Pure; the harness caches it by the text of the documents. */

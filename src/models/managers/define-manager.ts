@@ -10,6 +10,7 @@ export interface ManagerDefinition {
   /** Where it differs from `plainPolicy`. */
   readonly policy?: PolicyOverrides;
   readonly guards?: readonly GuardSpec[];
+  readonly watchesHealth?: true;
   readonly boot?: Manager["boot"];
   readonly read?: Manager["read"];
   /** Gets the policy with the scenario's overrides in it. */
@@ -65,6 +66,7 @@ export function defineManager(definition: ManagerDefinition): ManagerModel {
       about: definition.about,
       policy,
       guards,
+      ...(definition.watchesHealth === true ? { watchesHealth: true as const } : {}),
       boot: definition.boot ?? bootMemory,
       read: definition.read ?? read,
       step: (memory, turn) => step(policy, memory, turn),

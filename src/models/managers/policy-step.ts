@@ -154,6 +154,9 @@ function deployments(
           text: `${name} is configured and not there; people have to start it`,
         });
     }
+    // What it had stopped as the first half of a deletion, and is wanted again.
+    if (durable.quarantine[name] !== undefined && seen.stopped.length > 0)
+      act("deploy", name, seen.stopped, "explicit", `the removal of ${name} was taken back`);
     const changed = seen.revision !== null && seen.revision !== entry.revision && seen.running.length > 0;
     if (changed && (policy.trigger !== "edge" || editing)) {
       act("update", name, seen.running, "explicit", `the entry of ${name} changed`);

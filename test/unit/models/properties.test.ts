@@ -1,12 +1,11 @@
-/** Every property ships with a manager that breaks it and one that keeps it; every guard stops something. */
+/** Every guard stops something, and none lets more through. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { guardCatalogue } from "../../../src/models/guards/catalogue.js";
-import { propertyCatalogue } from "../../../src/models/judging/catalogue.js";
 import { managerModels } from "../../../src/models/managers/catalogue.js";
 import { measure } from "../../../src/trace/measure.js";
-import { root, runOf, scenarioOf, traceOf, verdictsOf } from "../../helpers/scenario.js";
+import { root, runOf, scenarioOf, traceOf } from "../../helpers/scenario.js";
 
 /** A removal that goes wrong as in the incident; the manager under test is `m`. */
 const fleet = (model: string, more = "", deployedBy = "people", tail = ""): string => `
@@ -30,26 +29,6 @@ managers:
     ${more}
 changes: [{ at: 10m, author: x, scope: [old], approvals: [{ by: y, covers: [old] }], intend: { remove: [old] } }]
 ${tail}`;
-
-const verdicts = (text: string) => verdictsOf(traceOf(runOf(scenarioOf(text))));
-
-describe("properties", () => {
-  it.each(propertyCatalogue.map((item) => [item.name, item.brokenBy, item.keptBy] as const))(
-    "%s is broken by %s and kept by %s",
-    (property, brokenBy, keptBy) => {
-      const names = managerModels.map((model) => model.name);
-      expect(names).toContain(brokenBy);
-      expect(names).toContain(keptBy);
-      // A fleet that nobody can start from nothing: the manager deploys itself. The question is not which model it is.
-      const selfDeployed = property === "black-start";
-      const broken = selfDeployed
-        ? fleet(brokenBy, "policy: { selfManagement: self }", "m")
-        : fleet(brokenBy);
-      expect(verdicts(broken)[property]).toBe("violated");
-      expect(verdicts(fleet(keptBy))[property]).toBe("holds");
-    },
-  );
-});
 
 describe("guards of this catalogue, in front of the legacy manager", () => {
   const plain = traceOf(runOf(scenarioOf(fleet("legacy"))));
