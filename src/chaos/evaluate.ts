@@ -1,6 +1,6 @@
 /** What becomes of a case: the run that it makes, the companions that properties want to compare with, the verdicts. */
 import type { JudgedRun } from "../models/judging/judged-run.js";
-import { onDemand, onDemand } from "../models/judging/on-demand.js";
+import { onDemand } from "../models/judging/on-demand.js";
 import type { Verdict } from "../models/judging/property.js";
 import type { CompanionKind, PropertyRule } from "../models/judging/rule.js";
 import { companionRun } from "../run/companions.js";
