@@ -6,7 +6,7 @@ import type { CompanionKind, PropertyRule } from "../models/judging/rule.js";
 import { companionRun } from "../run/companions.js";
 import { createSimulator, type SimulateOptions, type Simulator } from "../run/simulate.js";
 import { applyCase } from "../scenario/apply-case.js";
-import type { Case, CaseDocument, CaseEvent } from "../scenario/case.js";
+import type { Case, CaseEvent } from "../scenario/case.js";
 import type { Run, Script } from "../scenario/run.js";
 import { judgeRun } from "../trace/judge.js";
 import { JudgeFold } from "../trace/judge-fold.js";
@@ -109,14 +109,14 @@ export function withoutText(item: Case): Case | null {
   return { ...item, documents };
 }
 
-/** The same change in staging: its own differences on top, what only happens in production left out. */
+/** The same change in staging: its own differences on top; cells of production are not there, so everything gets it. */
 function inStaging(item: Case): Case {
-  const own = item.events.filter(
-    (event): event is Extract<CaseEvent, { e: "staging" }> => event.e === "staging",
-  );
-  const documents: readonly CaseDocument[] = [
-    ...item.documents,
-    ...own.map(({ id, version, text }) => ({ id, version, text })),
-  ];
-  return { ...item, documents, events: item.events.filter((event) => event.e !== "staging") };
+  const documents = [...item.documents];
+  const events: CaseEvent[] = [];
+  for (const event of item.events) {
+    if (event.e === "staging") documents.push({ id: event.id, version: event.version, text: event.text });
+    else if (event.e === "deliver") events.push({ ...event, cells: null });
+    else if (event.e !== "partial") events.push(event);
+  }
+  return { ...item, documents, events };
 }

@@ -7,7 +7,7 @@ import type { CheckResult, SearchMode } from "../chaos/check-result.js";
 import { Collector, type Group } from "../chaos/collect.js";
 import type { Recipe } from "../chaos/enumerate.js";
 import type { Operator } from "../chaos/mutations/operator.js";
-import type { Outcome } from "../chaos/outcome.js";
+import { decisionKey, isHazard, type Outcome } from "../chaos/outcome.js";
 import { type Phase, phasesOf, type SearchOptions } from "../chaos/phases.js";
 import { generatorName, sited } from "../chaos/random.js";
 import { riskOf } from "../chaos/risk.js";
@@ -195,7 +195,33 @@ async function shrinkAll(
     if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
     return { group, shrinkage: answer.kind === "shrunk" ? answer.shrinkage : null };
   });
-  return Promise.all(asked);
+  return regrouped(await Promise.all(asked), request.properties);
+}
+
+/**
+ * What was a hazard with an operator too many may be none without it: then it is the violation of the same decision, and
+ * counts there.
+ */
+function regrouped(found: SearchFound["groups"], properties: readonly PropertyRule[]): SearchFound["groups"] {
+  const kept = new Map<string, SearchFound["groups"][number]>();
+  for (const item of found) {
+    const { group, shrinkage } = item;
+    const { violation } = group;
+    const rule = properties.find(({ name }) => name === violation.property);
+    const hazard = shrinkage === null ? violation.hazard : isHazard(rule, shrinkage.telling.mutations);
+    const key = `${hazard} ${decisionKey(violation)}`;
+    const same = kept.get(key);
+    const merged = same === undefined ? item : same;
+    const cases = group.cases + (same?.group.cases ?? 0);
+    const operators = [...new Set([...(same?.group.operators ?? []), ...group.operators])];
+    kept.set(key, {
+      ...merged,
+      group: { ...merged.group, violation: { ...violation, hazard }, cases, operators },
+    });
+  }
+  return [...kept.values()].sort(
+    (a, b) => Number(a.group.violation.hazard) - Number(b.group.violation.hazard),
+  );
 }
 
 /** The smallest case of every violation of the gate, where a difference in staging hides it. */

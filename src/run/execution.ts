@@ -19,8 +19,8 @@ import type { World } from "./world.js";
 
 export class Execution {
   readonly executors: readonly Executor[];
-  /** Revision that the instances of a service were deployed with, by service. */
-  readonly revisions = new Map<number, string>();
+  /** By manager and cell: the revision that the instances of a service were deployed with, by service. */
+  private readonly revisions: readonly (readonly Map<number, string>[])[];
   /** Objects that exist, by manager. */
   objects: readonly (readonly Name[])[];
   /** Removals declared so far, by service name. */
@@ -51,6 +51,7 @@ export class Execution {
         new Executor(owner.index, owner.policy.parallelism, owner.policy.removalMs, world, deploys, kernel),
     );
     this.intents = run.managers.map(() => new Map());
+    this.revisions = run.managers.map((owner) => owner.cells.map(() => new Map<number, string>()));
     this.objects = this.initialObjects();
   }
 
@@ -67,11 +68,16 @@ export class Execution {
     for (const executor of this.executors) executor.reset();
     for (const intents of this.intents) intents.clear();
     this.tickets.clear();
-    this.revisions.clear();
+    for (const cells of this.revisions) for (const revisions of cells) revisions.clear();
     this.finalizing.clear();
     this.lastExecute.clear();
     this.objects = this.initialObjects();
     this.change = null;
+  }
+
+  /** By service: cells deploy what they read themselves, so each has revisions of its own. */
+  revisionsOf({ owner, cellIndex }: ManagerHost): Map<number, string> {
+    return this.revisions[owner.index]![cellIndex]!;
   }
 
   /** What a change declares is permitted from now on. */
@@ -273,7 +279,7 @@ export class Execution {
     );
     const entry = turn.reading.entries[service];
     if ((action.do === "deploy" || action.do === "update") && entry?.is === "present") {
-      this.revisions.set(s, entry.spec.revision);
+      this.revisionsOf(host).set(s, entry.spec.revision);
       for (const instance of instances) this.world.relabel(instance, this.world.label[instance]!);
     }
     if (action.do === "update") return;

@@ -334,7 +334,7 @@ export class Managers {
     if (reading === host.reading) return reading;
     const first = host.reading === null;
     host.reading = reading;
-    if (first && this.kernel.now === 0) this.takeOver(reading);
+    if (first && this.kernel.now === 0) this.takeOver(host, reading);
     const errors = errorsOf(reading);
     const stored = host.owner.spec.guards.stored === "in-configuration";
     if (!first || errors.length > 0 || stored) {
@@ -367,11 +367,11 @@ export class Managers {
   }
 
   /** At the start of time what runs was deployed from the first configuration. */
-  private takeOver(reading: Reading): void {
+  private takeOver(host: ManagerHost, reading: Reading): void {
     for (const [name, entry] of Object.entries(reading.entries)) {
       const service = this.run.fleet.serviceIndex.get(name);
       if (entry.is === "present" && service !== undefined)
-        this.execution.revisions.set(service, entry.spec.revision);
+        this.execution.revisionsOf(host).set(service, entry.spec.revision);
     }
   }
 
@@ -393,7 +393,7 @@ export class Managers {
     return host.observer.observe(
       this.kernel.now,
       this.execution.objects[host.owner.index]!,
-      this.execution.revisions,
+      this.execution.revisionsOf(host),
     );
   }
 

@@ -34,19 +34,19 @@ export class Planner {
   constructor(private readonly run: Run) {
     const kernel = new Kernel();
     const world = new World(run, kernel, new Emitter(kernel));
-    const revisions = new Map<number, string>();
     const looks = run.managers.flatMap((owner) =>
       owner.cells.map((cell, cellIndex) => {
         const self = owner.selves[cellIndex]!;
         const reading = owner.manager.read(run.documents, self);
+        const revisions = new Map<number, string>();
         for (const [name, entry] of Object.entries(reading.entries)) {
           const service = run.fleet.serviceIndex.get(name);
           if (entry.is === "present" && service !== undefined) revisions.set(service, entry.spec.revision);
         }
-        return { owner, cellIndex, cell, reading, self };
+        return { owner, cellIndex, cell, reading, self, revisions };
       }),
     );
-    this.processes = looks.map(({ owner, cellIndex, cell, reading, self }) => {
+    this.processes = looks.map(({ owner, cellIndex, cell, reading, self, revisions }) => {
       const objects = run.spec.fleet.objects
         .filter((object) => object.manager === owner.spec.name)
         .map((object) => object.name);

@@ -99,6 +99,10 @@ export const restartEquivalent: PropertyRule = {
     const found = companionOf(name, companions, "restarted", "the run leaves no time for a restart");
     if ("missing" in found) return found.missing;
     const { other } = found;
+    if (repaired(run, other)) {
+      const because = "people noticed the restart and put the configuration right";
+      return verdict(name, "not-applicable", because, 0);
+    }
     const more = takenMoreOftenIn(other, run);
     const violations = [
       ...violationsOf(
@@ -106,10 +110,7 @@ export const restartEquivalent: PropertyRule = {
         more,
         (effect) => `${effect.by} took away ${effect.service} after its restart, and did not without one`,
       ),
-      // People who notice the restart change the outcome as well; what managers took away is theirs in any case.
-      ...(more.length > 0 || repaired(run, other)
-        ? []
-        : endViolations("restart", run, other, "when the managers are restarted")),
+      ...(more.length > 0 ? [] : endViolations("restart", run, other, "when the managers are restarted")),
     ];
     const restarts = other.managerChanges.filter((change) => change.state === "boot").length;
     return judged(name, violations, restarts, {

@@ -1,5 +1,8 @@
 /** Progress: what was asked for happens. A manager that does nothing keeps every safety rule and breaks this one. */
+
+import type { Name } from "../fleet/spec.js";
 import { startable } from "../fleet/startable.js";
+import type { JudgedRun } from "./judged-run.js";
 import type { PropertyRule } from "./rule.js";
 import { judged, plural, verdict } from "./verdicts.js";
 
@@ -21,7 +24,8 @@ export const approvedRemovalProgresses: PropertyRule = {
     if (approved.length === 0) {
       return verdict("approved-removal-progresses", "not-applicable", "no approved removal was asked for", 0);
     }
-    const left = approved.filter((name) => (run.aliveAtEnd.get(name) ?? 0) > 0);
+    const gone = goneOnce(run);
+    const left = approved.filter((name) => (run.aliveAtEnd.get(name) ?? 0) > 0 && !gone.has(name));
     const violations = left.map((service) => ({
       atMs: run.endMs,
       rule: "progress",
@@ -39,6 +43,24 @@ export const approvedRemovalProgresses: PropertyRule = {
     });
   },
 };
+
+/** Services of which every instance was taken away at some time: what somebody creates again afterwards is another one. */
+function goneOnce(run: JudgedRun): ReadonlySet<Name> {
+  const { firstInstance, serviceIndex } = run.fleet;
+  const taken = new Map<Name, Set<number>>();
+  for (const { service, action, instances } of run.effects) {
+    if (action !== "delete") continue;
+    const of = taken.get(service) ?? new Set();
+    for (const instance of instances) of.add(instance);
+    taken.set(service, of);
+  }
+  return new Set(
+    [...taken].flatMap(([name, of]) => {
+      const s = serviceIndex.get(name);
+      return s !== undefined && of.size === firstInstance[s + 1]! - firstInstance[s]! ? [name] : [];
+    }),
+  );
+}
 
 export const blackStart: PropertyRule = {
   name: "black-start",
