@@ -11,7 +11,9 @@ import {
   findingSentence,
   guiltyLine,
   headlineOf,
+  modeText,
   outageText,
+  riskText,
   searchedSentence,
   type Weight,
   weightOf,
@@ -57,7 +59,23 @@ export function terminalReport(original: CheckResult, options: TerminalOptions):
     const full = k < (options.findings ?? Number.POSITIVE_INFINITY);
     lines.push("", ...findingBlock(result, finding, k + 1, full, columns, paint));
   });
+  lines.push("", ...searchBlock(result, columns, paint));
   return lines.join("\n");
+}
+
+/** A silence is worth what was searched. */
+function searchBlock(
+  result: CheckResult,
+  columns: number,
+  paint: TerminalOptions["paint"],
+): readonly string[] {
+  const told = [...result.modes.map(modeText), ...(result.risk === null ? [] : [riskText(result.risk)])];
+  const block = told.flatMap((text, k) =>
+    wrap(clip(oneLine(text), 600), columns - indent).map(
+      (line, n) => `${paint("dim", (k + n === 0 ? "searched" : "").padEnd(indent))}${line}`,
+    ),
+  );
+  return [...block, `${paint("dim", "repeat".padEnd(indent))}${oneLine(result.command)}`];
 }
 
 const verdictStyle: Readonly<Record<PropertyOutcome["verdict"], Style>> = {

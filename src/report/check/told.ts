@@ -71,6 +71,10 @@ export function headlineOf(result: CheckResult): Headline {
     const sentence = why === "" ? "No gate property was judged" : `Nothing can be said about ${why}`;
     return { tone: "warn", word: "no verdict", sentence: end(sentence) };
   }
+  if (result.stoppedBy === "interrupt") {
+    const sentence = "No gate property was violated before the search was interrupted";
+    return { tone: "warn", word: "no verdict", sentence: end(sentence) };
+  }
   return { tone: "good", word: "no violation found", sentence: end("No gate property was violated") };
 }
 

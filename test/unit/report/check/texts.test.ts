@@ -87,8 +87,14 @@ describe("the terminal", () => {
     for (const result of [violated, clean, empty]) {
       const lines = terminalReport(result, { paint: plain, columns }).split("\n");
       const long = lines.filter((line) => cellWidth(line) > columns);
-      expect(long.filter((line) => !/^ {3}(replay|saved) /.test(line))).toEqual([]);
+      expect(long.filter((line) => !/^( {3}replay| {3}saved|repeat) /.test(line))).toEqual([]);
     }
+  });
+
+  it("a search that was interrupted is no success", () => {
+    const text = terminalReport({ ...clean, stoppedBy: "interrupt" }, { paint: plain });
+    expect(text).toContain("NO VERDICT");
+    expect(text).toContain("No gate property was violated before the search was interrupted.");
   });
 
   it("no name reaches the terminal as a control", () => {
