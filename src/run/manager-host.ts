@@ -11,6 +11,7 @@ import type {
 } from "../models/managers/contract.js";
 import type { Cell, Run, RunManager } from "../scenario/run.js";
 import type { EventHandle } from "../sim/kernel.js";
+import { type GuardsInForce, guardsInForce } from "./guards-in-force.js";
 import { Observer } from "./observe.js";
 import type { World } from "./world.js";
 
@@ -27,6 +28,8 @@ export class ManagerHost {
   epoch = 1;
   documents: readonly Doc[] | null = null;
   reading: Reading | null = null;
+  /** Guards in force since the last reading, and those that it would keep if its own entry broke. */
+  guards: GuardsInForce;
   readEvent = -1;
   planEvent = -1;
   planKey = "";
@@ -35,6 +38,7 @@ export class ManagerHost {
   stepHandle: EventHandle | null = null;
   stepDueMs = Number.POSITIVE_INFINITY;
   wakeHandle: EventHandle | null = null;
+  wakeDueMs = Number.POSITIVE_INFINITY;
   lastStepMs = Number.NEGATIVE_INFINITY;
   /** Objections told already, so that a plan that waits does not repeat itself in the trace. */
   readonly told = new Set<string>();
@@ -68,6 +72,7 @@ export class ManagerHost {
     this.observer = new Observer(run, world, owner.index, cell);
     this.instance = instanceOf(run, owner, cell);
     this.memory = owner.manager.boot(null);
+    this.guards = { guards: owner.guards, kept: null, errors: [] };
   }
 
   reset(): void {
@@ -79,6 +84,7 @@ export class ManagerHost {
     this.epoch = 1;
     this.documents = null;
     this.reading = null;
+    this.guards = { guards: this.owner.guards, kept: null, errors: [] };
     this.readEvent = -1;
     this.planEvent = -1;
     this.planKey = "";
@@ -96,6 +102,18 @@ export class ManagerHost {
     this.watchVanished = null;
     this.watchAppeared = null;
     this.watch = null;
+  }
+
+  /** Takes in a reading: which guards are in force from now on. */
+  readGuards(reading: Reading): void {
+    this.guards = guardsInForce(this.owner, reading, this.guards.kept, this.run.guards);
+  }
+
+  /** The process is gone. Its store goes with its removal, unless it is kept elsewhere. */
+  loseProcess(storeToo: boolean): void {
+    this.memory = this.owner.manager.boot(storeToo ? null : this.memory.durable);
+    if (!storeToo || this.reading === null) return;
+    this.guards = guardsInForce(this.owner, this.reading, null, this.run.guards);
   }
 
   get name(): Name {
