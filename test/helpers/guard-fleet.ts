@@ -7,6 +7,8 @@ export interface GuardSituation {
   readonly manager?: string;
   readonly defect?: boolean;
   readonly store?: string;
+  /** More services, a line each. */
+  readonly services?: string;
   readonly change?: string;
   readonly faults?: string;
   /** What people do about the configuration in an incident. */
@@ -25,6 +27,7 @@ services:
   web: { manager: m, deploy: 4m, needs: [api] }
   old: { manager: m, deploy: 4m }
   spare: { manager: m, deploy: 4m }
+${s.services ?? ""}
 capabilities: { site: { service: web, share: 1 } }
 managers:
   m:
