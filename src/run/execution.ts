@@ -1,5 +1,5 @@
 /** From what a manager proposes to what happens: guards, approvals, finalizers, fencing, and who may act where. */
-
+import type { Json } from "../base/json.js";
 import { isTicket, readTicket } from "../models/config/ticket.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { GuardContext } from "../models/guards/guard.js";
@@ -11,8 +11,10 @@ import type { Approvals } from "./approvals.js";
 import type { Configuration } from "./configuration.js";
 import type { DeployWork } from "./deploy-work.js";
 import { Executor } from "./executor.js";
+import { Finalizers } from "./finalizers.js";
 import { type Judged, judgePlan } from "./judge-plan.js";
 import type { ManagerHost } from "./manager-host.js";
+import { Quarantine } from "./quarantine.js";
 import type { Rollouts } from "./rollouts.js";
 import type { Emitter } from "./sink.js";
 import type { World } from "./world.js";
@@ -26,7 +28,10 @@ export class Execution {
   /** Removals declared so far, by service name. */
   private readonly tickets = new Map<Name, Ticket>();
   private readonly intents: readonly Map<Name, number>[];
-  private readonly finalizing = new Map<string, number>();
+  /** Highest version that a plan was made from, by manager; outside the managers, so it survives them. */
+  private readonly applied: number[];
+  private readonly quarantine = new Quarantine();
+  private readonly finalizers = new Finalizers();
   private readonly lastExecute = new Map<Name, number>();
   private bypassed: ReadonlyMap<Name, ReadonlySet<string>> = new Map();
   private change: RunChange | null = null;
@@ -52,6 +57,7 @@ export class Execution {
     );
     this.intents = run.managers.map(() => new Map());
     this.revisions = run.managers.map((owner) => owner.cells.map(() => new Map<number, string>()));
+    this.applied = run.managers.map(() => 0);
     this.objects = this.initialObjects();
   }
 
@@ -67,9 +73,11 @@ export class Execution {
     this.bypassed = bypassed;
     for (const executor of this.executors) executor.reset();
     for (const intents of this.intents) intents.clear();
+    this.applied.fill(0);
+    this.quarantine.reset();
     this.tickets.clear();
     for (const cells of this.revisions) for (const revisions of cells) revisions.clear();
-    this.finalizing.clear();
+    this.finalizers.reset();
     this.lastExecute.clear();
     this.objects = this.initialObjects();
     this.change = null;
@@ -96,23 +104,28 @@ export class Execution {
 
   /** Guards of a manager that nobody switched off. */
   private guardsOf(host: ManagerHost): readonly ActiveGuard[] {
+    const { guards } = host.guards;
     const off = this.bypassed.get(host.name);
-    return off === undefined
-      ? host.owner.guards
-      : host.owner.guards.filter((item) => !off.has(item.guard.name));
+    return off === undefined ? guards : guards.filter((item) => !off.has(item.guard.name));
   }
 
   /** Tells the plan, asks the guards, and hands what is admitted to the executor. */
   carryOut(host: ManagerHost, turn: Turn, step: Step): void {
     this.tellPlan(host, turn, step);
-    if (step.propose.length === 0) return;
-    const raw = step.propose.filter(isDestructive);
-    const intents = this.intents[host.owner.index]!;
-    for (const action of raw) {
-      if (!intents.has(action.target.service)) intents.set(action.target.service, turn.nowMs);
+    const manager = host.owner.index;
+    const guards = this.guardsOf(host);
+    if (step.propose.length > 0) {
+      const raw = step.propose.filter(isDestructive);
+      const intents = this.intents[manager]!;
+      for (const action of raw) {
+        if (!intents.has(action.target.service)) intents.set(action.target.service, turn.nowMs);
+      }
+      const context = this.guardContext(host, turn, step, raw);
+      for (const item of judgePlan(step.propose, guards, context)) this.settle(host, turn, step, item);
     }
-    const judged = judgePlan(step.propose, this.guardsOf(host), this.guardContext(host, turn, step, raw));
-    for (const item of judged) this.settle(host, turn, step, item);
+    this.applied[manager] = Math.max(this.applied[manager]!, turn.reading.version);
+    for (const action of this.quarantine.undo(host.index, turn, step.propose))
+      this.execute(host, turn, action);
   }
 
   private guardContext(host: ManagerHost, turn: Turn, step: Step, raw: readonly Action[]): GuardContext {
@@ -128,6 +141,12 @@ export class Execution {
       managerServices: this.run.managerServices,
       managerNeeds: this.run.managerNeeds,
       intents: this.intents[host.owner.index]!,
+      deployedByAnother: host.owner.deployedByAnother,
+      lastAppliedVersion: this.applied[host.owner.index]!,
+      currentEpoch: this.currentEpoch(host),
+      inventory: inventoryOf(step),
+      stoppedSince: this.quarantine.of(host.index),
+      calmSinceMs: this.rollouts.calmSinceMs,
       approval: (key) => this.approvals.state(host.name, key),
     };
   }
@@ -159,10 +178,15 @@ export class Execution {
 
   private settle(host: ManagerHost, turn: Turn, step: Step, item: Judged): void {
     const { action } = item;
-    const held = [...item.objections, ...this.finalizerObjection(host, turn, step, action)];
+    const waits = this.finalizers.objection(host, turn, step.policy, action, this.kernel.now);
+    if (waits !== null) this.poke(host, "wake");
+    const held = waits === null ? item.objections : [...item.objections, waits];
     if (held.length > 0) {
       const aheadMs = turn.nowMs - this.kernel.now;
       for (const { guard, judgement } of held) this.object(host, action, guard, judgement, aheadMs);
+      const onlyDeferred = held.every(({ judgement }) => "instead" in judgement);
+      const stop = onlyDeferred ? this.quarantine.stopInstead(host.index, turn.nowMs, action, turn) : null;
+      if (stop !== null) this.execute(host, turn, stop);
       return;
     }
     if (step.policy.versioning === "leaseFencing" && action.basedOn.epoch < this.currentEpoch(host)) {
@@ -216,44 +240,18 @@ export class Execution {
     );
   }
 
-  /** The finalizer axis: an owner waits until what it owns is gone. */
-  private finalizerObjection(
-    host: ManagerHost,
-    turn: Turn,
-    step: Step,
-    action: Action,
-  ): Judged["objections"] {
-    const { finalizer, finalizerTimeoutMs } = step.policy;
-    if (finalizer === "none" || action.do !== "delete") return [];
-    const name = action.target.service;
-    const object = turn.self.objects.find((item) => item.name === name);
-    const isOwn = name === turn.self.service;
-    if (object === undefined && !isOwn) return [];
-    const owned =
-      object?.owns ??
-      Object.keys(turn.seen.services).filter(
-        (other) => other !== name && turn.seen.services[other]!.label === host.name,
-      );
-    const left = owned.filter(
-      (other) =>
-        (turn.seen.services[other]?.running.length ?? 0) + (turn.seen.services[other]?.busy.length ?? 0) > 0,
-    );
-    if (left.length === 0) return [];
-    const since = this.finalizing.get(`${host.index} ${name}`) ?? turn.nowMs;
-    this.finalizing.set(`${host.index} ${name}`, since);
-    const timeoutMs = since + finalizerTimeoutMs;
-    if (finalizer === "blockWithTimeout" && turn.nowMs >= timeoutMs) return [];
-    this.poke(host, "wake");
-    const text = `the finalizer waits for ${left.length} owned services to go`;
-    const retry = finalizer === "blockWithTimeout" ? { retryAtMs: timeoutMs } : {};
-    return [{ guard: "finalizer", judgement: { verdict: "hold", text, ...retry } }];
-  }
-
   private execute(host: ManagerHost, turn: Turn, action: Action): void {
     const { service, places } = action.target;
     const s = this.run.fleet.serviceIndex.get(service);
-    const open = s === undefined ? places : this.rollouts.openPlaces(host.owner.index, action, s);
+    const open =
+      s === undefined ? places : this.rollouts.openPlaces(host.owner.index, action, s, this.guardsOf(host));
+    if (open.length < places.length && this.rollouts.alarmed(host.owner.index)) {
+      const text = "a capability was impaired while this rollout was under way";
+      this.object(host, action, "autoHalt", { verdict: "hold", text }, turn.nowMs - this.kernel.now);
+    }
     if (open.length === 0) return;
+    // A budget counts what was carried out when it was, however long ago it was first proposed.
+    if (isDestructive(action)) this.intents[host.owner.index]!.set(service, turn.nowMs);
     const reason = action.because.at(-1);
     const root = action.because.find((item) => item.code === "owner-removed");
     const event = this.emitter.event(
@@ -308,4 +306,13 @@ export class Execution {
     this.world.globalRevision++;
     this.poke(host, "result");
   }
+}
+
+/** The inventory in a manager's own memory, where it keeps one under that name. */
+export function inventoryOf({ memory }: Step): GuardContext["inventory"] {
+  const { durable } = memory;
+  if (typeof durable !== "object" || durable === null || Array.isArray(durable)) return null;
+  const { inventory } = durable as { readonly inventory?: Json };
+  const isMap = typeof inventory === "object" && inventory !== null && !Array.isArray(inventory);
+  return isMap ? (inventory as Readonly<Record<Name, Json>>) : null;
 }

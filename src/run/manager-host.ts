@@ -1,5 +1,4 @@
 /** One process of a manager: its memory, what it was given to read, when it looks next. No decisions are made here. */
-import type { Json } from "../base/json.js";
 import type { Name } from "../models/fleet/spec.js";
 import type {
   ActionResult,
@@ -12,6 +11,7 @@ import type {
 } from "../models/managers/contract.js";
 import type { Cell, Run, RunManager } from "../scenario/run.js";
 import type { EventHandle } from "../sim/kernel.js";
+import { type GuardsInForce, guardsInForce } from "./guards-in-force.js";
 import { Observer } from "./observe.js";
 import type { World } from "./world.js";
 
@@ -32,6 +32,8 @@ export class ManagerHost {
   epoch = 1;
   documents: readonly Doc[] | null = null;
   reading: Reading | null = null;
+  /** Guards in force since the last reading, and those that it would keep if its own entry broke. */
+  guards: GuardsInForce;
   readEvent = -1;
   planEvent = -1;
   planKey = "";
@@ -40,6 +42,7 @@ export class ManagerHost {
   stepHandle: EventHandle | null = null;
   stepDueMs = Number.POSITIVE_INFINITY;
   wakeHandle: EventHandle | null = null;
+  wakeDueMs = Number.POSITIVE_INFINITY;
   lastStepMs = Number.NEGATIVE_INFINITY;
   /** Objections told already, so that a plan that waits does not repeat itself in the trace. */
   readonly told = new Set<string>();
@@ -59,8 +62,6 @@ export class ManagerHost {
   watchVanished: Uint8Array | null = null;
   watchAppeared: Uint8Array | null = null;
   private watch: Step["watch"] | null = null;
-  /** Names of the guards that its own entry held when it was last readable. */
-  private stored: readonly Name[] = [];
   /** Instance of the service that this process runs as; -1: outside the fleet. */
   readonly instance: number;
 
@@ -75,6 +76,7 @@ export class ManagerHost {
     this.observer = new Observer(run, world, owner.index, cell);
     this.instance = instanceOf(run, owner, cell);
     this.memory = owner.manager.boot(null);
+    this.guards = { guards: owner.guards, kept: null, errors: [] };
   }
 
   reset(): void {
@@ -83,12 +85,12 @@ export class ManagerHost {
     this.alive = true;
     this.paused = false;
     this.ended = false;
-    this.stored = [];
     this.deposed = false;
     this.held = null;
     this.epoch = 1;
     this.documents = null;
     this.reading = null;
+    this.guards = { guards: this.owner.guards, kept: null, errors: [] };
     this.readEvent = -1;
     this.planEvent = -1;
     this.planKey = "";
@@ -108,18 +110,26 @@ export class ManagerHost {
     this.watch = null;
   }
 
+  /** Takes in a reading: which guards are in force from now on. */
+  readGuards(reading: Reading): void {
+    this.guards = guardsInForce(this.owner, reading, this.guards.kept, this.run.guards);
+  }
+
+  /** The process is gone. Its store goes with its removal, unless it is kept elsewhere. */
+  loseProcess(storeToo: boolean): void {
+    this.memory = this.owner.manager.boot(storeToo ? null : this.memory.durable);
+    if (!storeToo || this.reading === null) return;
+    this.guards = guardsInForce(this.owner, this.reading, null, this.run.guards);
+  }
+
   get name(): Name {
     return this.owner.spec.name;
   }
 
   /** For the trace: the guards in force after a reading, where they are stored in the configuration. */
-  guardsRead(reading: Reading): { readonly guards?: readonly Name[] } {
-    const { spec, policy } = this.owner;
-    if (spec.guards.stored !== "in-configuration") return {};
-    const keeps = policy.error === "lastKnownGoodEntry" || policy.error === "haltAll";
-    if (reading.own.is === "present") this.stored = (reading.guards ?? []).map(guardName);
-    else if (!keeps) this.stored = [];
-    return { guards: this.stored };
+  guardsRead(): { readonly guards?: readonly Name[] } {
+    if (this.owner.spec.guards.stored !== "in-configuration") return {};
+    return { guards: this.guards.guards.map((item) => item.guard.name) };
   }
 
   /** Takes note of a reason to step; the strongest one is told to the manager. */
@@ -153,14 +163,6 @@ export class ManagerHost {
     const mask = appeared ? this.watchAppeared : this.watchVanished;
     return mask === null || mask[service] === 1;
   }
-}
-
-/** A guard as an own entry writes it: its name, or a mapping with it. */
-function guardName(item: Json): Name {
-  if (typeof item === "string") return item;
-  const name =
-    typeof item === "object" && item !== null ? (item as { readonly guard?: Json }).guard : undefined;
-  return typeof name === "string" ? name : "(unknown)";
 }
 
 /** The instance that runs the manager of a cell: the one at the cell's place, or the only one. */

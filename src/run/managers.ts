@@ -11,6 +11,7 @@ import { errorsOf } from "./errors-read.js";
 import { Execution } from "./execution.js";
 import { Leases } from "./leases.js";
 import type { ManagerHost } from "./manager-host.js";
+import { withListFault } from "./observe.js";
 import { Rollouts } from "./rollouts.js";
 import type { Emitter } from "./sink.js";
 import { phase, type World } from "./world.js";
@@ -63,7 +64,7 @@ export class Managers {
     this.rollouts.isIdle = (manager) => this.execution.executors[manager]!.idle;
     this.rollouts.opened = (manager) => this.pokeManager(manager, "wake");
     this.execution.poke = (host, why) => this.poke(host, why);
-    this.execution.wakeAt = (host, atMs) => this.scheduleWake(host, atMs);
+    this.execution.wakeAt = (host, atMs) => this.wakeBy(host, atMs);
     this.ownerOf = run.managerOfService.slice();
     this.onStep = kernel.register((host) => this.step(this.leases.at(host)));
     this.onWake = kernel.register((host) => this.wake(this.leases.at(host)));
@@ -158,8 +159,7 @@ export class Managers {
     }
     this.aliveChanged(host.name, false);
     const removed = host.instance >= 0 && this.world.phase[host.instance] === phase.absent;
-    const keeps = this.keepsStore(host);
-    host.memory = host.owner.manager.boot(removed && !keeps ? null : host.memory.durable);
+    host.loseProcess(removed && !this.keepsStore(host));
     this.cancelStep(host);
   }
 
@@ -246,11 +246,17 @@ export class Managers {
     this.poke(host, host.owner.policy.trigger === "levelResync" ? "resync" : "wake");
   }
 
+  /** Wakes it at the latest then; what it asked for itself may come first. */
+  private wakeBy(host: ManagerHost, atMs: number): void {
+    if (host.wakeHandle === null || atMs < host.wakeDueMs) this.scheduleWake(host, atMs);
+  }
+
   private scheduleWake(host: ManagerHost, atMs: number | null): void {
     if (host.wakeHandle !== null) this.kernel.cancel(host.wakeHandle);
     host.wakeHandle = null;
     if (atMs === null) return;
     const due = Math.max(atMs, this.kernel.now + 1);
+    host.wakeDueMs = due;
     host.wakeHandle = this.kernel.schedule(due, priority.managers, this.onWake, host.index);
   }
 
@@ -334,8 +340,9 @@ export class Managers {
     if (reading === host.reading) return reading;
     const first = host.reading === null;
     host.reading = reading;
+    host.readGuards(reading);
     if (first && this.kernel.now === 0) this.takeOver(host, reading);
-    const errors = errorsOf(reading);
+    const errors = errorsOf(reading, host.guards.errors);
     const stored = host.owner.spec.guards.stored === "in-configuration";
     if (!first || errors.length > 0 || stored) {
       host.readEvent = this.emitter.event(
@@ -346,7 +353,7 @@ export class Managers {
           version: reading.version,
           whole: reading.whole,
           errors,
-          ...host.guardsRead(reading),
+          ...host.guardsRead(),
         },
         [this.configuration.event, ...this.execution.faultEvents(host.name)],
       );
@@ -384,9 +391,10 @@ export class Managers {
       const { snapshots } = host;
       while (snapshots.length > 1 && snapshots[1]!.atMs <= now - observationDelayMs) snapshots.shift();
       const first = snapshots[0];
-      if (first !== undefined) seen = first.seen;
+      // What was seen then was still true until this long ago: an old picture of what never changed is not stale.
+      if (first !== undefined) seen = { ...first.seen, atMs: Math.max(first.atMs, now - observationDelayMs) };
     }
-    return host.listFault === "none" ? seen : faulty(seen, host.listFault);
+    return host.listFault === "none" ? seen : withListFault(seen, host.listFault);
   }
 
   lookNow(host: ManagerHost): Observation {
@@ -407,26 +415,4 @@ export class Managers {
     if (last?.atMs === this.kernel.now) host.snapshots.pop();
     host.snapshots.push({ atMs: this.kernel.now, seen: this.lookNow(host) });
   }
-}
-
-/** A wrong list of the world: an error says so, an empty or partial one looks like the truth. */
-function faulty(seen: Observation, fault: Observation["fault"]): Observation {
-  if (fault === "error") return { ...seen, fault };
-  const names = Object.keys(seen.services);
-  const kept = new Set(fault === "empty" ? [] : names.slice(0, Math.ceil(names.length / 2)));
-  const services: Record<Name, Observation["services"][Name]> = {};
-  for (const name of names) {
-    const service = seen.services[name]!;
-    services[name] = kept.has(name)
-      ? service
-      : {
-          ...service,
-          running: [],
-          stopped: [],
-          busy: [],
-          missing: [...service.running, ...service.missing],
-          label: null,
-        };
-  }
-  return { ...seen, fault, services };
 }

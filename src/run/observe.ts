@@ -212,3 +212,25 @@ function inCell(run: Run, instance: number, group: number, cell: Cell): boolean 
   if (fleet.placement[fleet.serviceOf[instance]!] === 0) return fleet.placeOf[instance] === cell.region;
   return fleet.regionsOfGroup[group]![0] === cell.region;
 }
+
+/** A wrong list of the world: an error says so, an empty or partial one looks like the truth. */
+export function withListFault(seen: Observation, fault: Observation["fault"]): Observation {
+  if (fault === "error") return { ...seen, fault };
+  const names = Object.keys(seen.services);
+  const kept = new Set(fault === "empty" ? [] : names.slice(0, Math.ceil(names.length / 2)));
+  const services: Record<Name, Observation["services"][Name]> = {};
+  for (const name of names) {
+    const service = seen.services[name]!;
+    services[name] = kept.has(name)
+      ? service
+      : {
+          ...service,
+          running: [],
+          stopped: [],
+          busy: [],
+          missing: [...service.running, ...service.missing],
+          label: null,
+        };
+  }
+  return { ...seen, fault, services };
+}

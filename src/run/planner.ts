@@ -9,9 +9,11 @@ import type { GuardContext } from "../models/guards/guard.js";
 import { isDestructive } from "../models/guards/guard.js";
 import type { Effect, JudgedRun } from "../models/judging/judged-run.js";
 import type { Action, Memory, Observation, Ticket, Turn } from "../models/managers/contract.js";
-import type { Run, RunChange, RunManager, Script } from "../scenario/run.js";
+import type { ActiveGuard, Run, RunChange, RunManager, Script } from "../scenario/run.js";
 import { Kernel } from "../sim/kernel.js";
 import { errorsOf } from "./errors-read.js";
+import { inventoryOf } from "./execution.js";
+import { guardsInForce } from "./guards-in-force.js";
 import { judgePlan } from "./judge-plan.js";
 import { Observer } from "./observe.js";
 import { Emitter } from "./sink.js";
@@ -22,10 +24,14 @@ interface Process {
   readonly cellIndex: number;
   readonly seen: Observation;
   readonly booted: Memory;
+  /** The version that it booted with, and the guards of that, where it keeps its last good entry. */
+  readonly version: number;
+  readonly kept: readonly ActiveGuard[] | null;
   /** Does not change: what a manager proposed before is proposed to the same world again. */
   readonly intents: Map<Name, number>;
 }
 
+const nothingStopped: ReadonlyMap<Name, number> = new Map();
 const nobodyAgreed = { grantedBy: [], refused: false };
 
 export class Planner {
@@ -53,7 +59,15 @@ export class Planner {
       const seen = new Observer(run, world, owner.index, cell).observe(0, objects, revisions);
       const memory = owner.manager.boot(null);
       const turn: Turn = { nowMs: 0, why: "boot", reading, seen, results: [], lease, self };
-      return { owner, cellIndex, seen, booted: owner.manager.step(memory, turn).memory, intents: new Map() };
+      return {
+        owner,
+        cellIndex,
+        seen,
+        booted: owner.manager.step(memory, turn).memory,
+        version: reading.version,
+        kept: guardsInForce(owner, reading, null, run.guards).kept,
+        intents: new Map(),
+      };
     });
   }
 
@@ -67,12 +81,12 @@ export class Planner {
     let errorsRead = 0;
     let plans = 0;
     const tickets = new Map<Name, Ticket>();
-    const memories = this.processes.map((process) => process.booted);
-    for (const process of this.processes) process.intents.clear();
+    const memories = this.processes.map((process) => host.booted);
+    for (const host of this.processes) host.intents.clear();
     for (const change of script.changes) {
       for (const service of change.ticket.removes) tickets.set(service, change.ticket);
-      this.processes.forEach((process, k) => {
-        const { owner, cellIndex, seen } = process;
+      this.processes.forEach((host, k) => {
+        const { owner, cellIndex, seen } = host;
         if (change.cells !== null && !change.cells.includes(owner.cells[cellIndex]!.name)) return;
         const self = owner.selves[cellIndex]!;
         const reading = owner.manager.read(change.documents, self);
@@ -85,9 +99,11 @@ export class Planner {
         const raw = step.propose.filter(isDestructive);
         proposedRemovals += raw.length;
         for (const action of raw) {
-          if (!process.intents.has(action.target.service))
-            process.intents.set(action.target.service, change.atMs);
+          if (!host.intents.has(action.target.service)) host.intents.set(action.target.service, change.atMs);
         }
+        const off = script.bypassed.get(owner.spec.name);
+        const inForce = guardsInForce(owner, reading, host.kept, run.guards).guards;
+        const guards = off === undefined ? inForce : inForce.filter((item) => !off.has(item.guard.name));
         const context: GuardContext = {
           nowMs: change.atMs,
           self,
@@ -99,16 +115,19 @@ export class Planner {
           change: change.ticket,
           managerServices: run.managerServices,
           managerNeeds: run.managerNeeds,
-          intents: process.intents,
+          intents: host.intents,
+          deployedByAnother: owner.deployedByAnother,
+          lastAppliedVersion: host.version,
+          currentEpoch: lease.epoch,
+          inventory: inventoryOf(step),
+          stoppedSince: nothingStopped,
+          calmSinceMs: 0,
           approval: () => nobodyAgreed,
         };
-        const off = script.bypassed.get(owner.spec.name);
-        const guards =
-          off === undefined ? owner.guards : owner.guards.filter((item) => !off.has(item.guard.name));
         for (const { action, objections: against } of judgePlan(step.propose, guards, context)) {
           objections += against.length;
           if (against.length > 0 || !isDestructive(action)) continue;
-          const effect = this.effectOf(action, process, change, effects.length);
+          const effect = this.effectOf(action, host, change, effects.length);
           for (const instance of effect.instances) alive[instance] = 0;
           if (effect.instances.length > 0) effects.push(effect);
         }

@@ -8,6 +8,8 @@ export class Rollout {
   version = 1;
   /** A health drop during this rollout stopped it. */
   halted = false;
+  /** The drop was noticed at once, not only when the wave was to end. */
+  alarmed = false;
 
   constructor(
     readonly manager: RunManager,
@@ -22,7 +24,12 @@ export class Rollout {
   reset(): void {
     this.open = Number.POSITIVE_INFINITY;
     this.version = 1;
+    this.resume();
+  }
+
+  resume(): void {
     this.halted = false;
+    this.alarmed = false;
   }
 
   get complete(): boolean {
@@ -32,7 +39,7 @@ export class Rollout {
   /** `everywhere`: somebody switched the waves off. */
   begin(version: number, everywhere = false): void {
     this.version = version;
-    this.halted = false;
+    this.resume();
     this.open = everywhere || this.manager.waves.length === 0 ? Number.POSITIVE_INFINITY : 1;
   }
 

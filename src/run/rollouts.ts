@@ -2,7 +2,7 @@
 import type { Name } from "../models/fleet/spec.js";
 import { isDestructive } from "../models/guards/guard.js";
 import type { Action } from "../models/managers/contract.js";
-import type { Run, Script } from "../scenario/run.js";
+import type { ActiveGuard, Run, Script } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
 import type { Configuration } from "./configuration.js";
@@ -12,6 +12,9 @@ export class Rollouts {
   private readonly all: readonly Rollout[];
   private readonly onCheck: number;
   private bypassed: Script["bypassed"] = new Map();
+  /** Capabilities impaired in a region group, over all of both; and since when there is none. */
+  private impaired = 0;
+  calmSinceMs: number | null = 0;
   /** Regions in trouble now, by region group; rollouts that bake look at it. */
   groupInTrouble: (group: number) => boolean = () => false;
   rollBack: (manager: number) => void = () => {};
@@ -31,6 +34,8 @@ export class Rollouts {
   reset(bypassed: Script["bypassed"]): void {
     this.bypassed = bypassed;
     for (const rollout of this.all) rollout.reset();
+    this.impaired = 0;
+    this.calmSinceMs = 0;
   }
 
   /** A new version: a change, a repair or a rollback, all of them rolled out alike. */
@@ -47,11 +52,17 @@ export class Rollouts {
     return off !== undefined && (off.has("waves") || off.has("cells"));
   }
 
-  /** Places of an action that are open now. */
-  openPlaces(manager: number, action: Action, service: number): readonly Name[] {
+  /** Places of an action that are open now; `guards` are those in force: without waves or cells everything is. */
+  openPlaces(
+    manager: number,
+    action: Action,
+    service: number,
+    guards: readonly ActiveGuard[],
+  ): readonly Name[] {
     const rollout = this.all[manager]!;
     const touches = isDestructive(action) || action.do === "update";
     if (!touches || rollout.complete) return action.target.places;
+    if (!hasGuard(guards, "waves") && !hasGuard(guards, "cells")) return action.target.places;
     const { fleet } = this.run;
     return action.target.places.filter((place) =>
       rollout.isOpen(
@@ -60,21 +71,42 @@ export class Rollouts {
     );
   }
 
+  /** The first region of a group is impaired in a capability, or the last is fine again. */
+  healthChanged(group: number, fine: boolean): void {
+    this.impaired += fine ? -1 : 1;
+    if (fine && this.impaired === 0) this.calmSinceMs = this.kernel.now;
+    if (fine) return;
+    this.calmSinceMs = null;
+    for (const rollout of this.all) {
+      if (rollout.complete || !rollout.isOpen(group) || !hasGuard(rollout.manager.guards, "autoHalt"))
+        continue;
+      rollout.halted = true;
+      rollout.alarmed = true;
+    }
+  }
+
+  /** `autoHalt` stopped the rollout of this manager. */
+  alarmed(manager: number): boolean {
+    return this.all[manager]!.alarmed;
+  }
+
   /** People closed the incident: what their alarm had stopped goes on. */
   resume(): void {
-    for (const rollout of this.all) rollout.halted = false;
+    for (const rollout of this.all) rollout.resume();
   }
 
   private scheduleCheck(manager: number): void {
     const { policy, bakeMs } = this.run.managers[manager]!;
-    const bakes =
-      policy.rollout === "bake" || policy.rollout === "autoRollback" || this.bakesByGuard(manager);
-    this.kernel.scheduleIn(bakes ? bakeMs : policy.reconcileMs, priority.managers, this.onCheck, manager);
+    const delay = this.bakes(manager) ? bakeMs : policy.reconcileMs;
+    this.kernel.scheduleIn(delay, priority.managers, this.onCheck, manager);
   }
 
-  private bakesByGuard(manager: number): boolean {
-    return this.run.managers[manager]!.guards.some(
-      (item) => item.guard.name === "cells" || item.options["bakeMs"] !== undefined,
+  /** Waves of the axis `rollout: waves` open one after the other without a look; all others bake. */
+  private bakes(manager: number): boolean {
+    const { policy, guards } = this.run.managers[manager]!;
+    return (
+      policy.rollout !== "waves" ||
+      guards.some((item) => item.guard.name === "cells" || item.options["bakeMs"] !== undefined)
     );
   }
 
@@ -83,9 +115,8 @@ export class Rollouts {
     const rollout = this.all[manager]!;
     if (rollout.complete || rollout.version !== this.configuration.version) return;
     const owner = this.run.managers[manager]!;
-    const bakes = owner.policy.rollout !== "waves" || this.bakesByGuard(manager);
     const trouble =
-      bakes &&
+      this.bakes(manager) &&
       this.run.fleet.groupNames.some((_, group) => rollout.isOpen(group) && this.groupInTrouble(group));
     if (trouble) {
       if (!rollout.halted && owner.policy.rollout === "autoRollback") this.rollBack(manager);
@@ -97,3 +128,6 @@ export class Rollouts {
     if (!rollout.complete) this.scheduleCheck(manager);
   }
 }
+
+const hasGuard = (guards: readonly ActiveGuard[], name: string): boolean =>
+  guards.some(({ guard }) => guard.name === name);

@@ -128,8 +128,10 @@ class Simulation implements Simulator {
     };
     this.managers.rollouts.groupInTrouble = (group) => this.levels.groupDown(group);
     this.managers.rollouts.rollBack = () => this.rollBack();
-    this.levels.groupChanged = (capability, group, fine) =>
+    this.levels.groupChanged = (capability, group, fine) => {
+      this.managers.rollouts.healthChanged(group, fine);
       this.verification.groupChanged(capability, group, fine);
+    };
     this.verification.incidentActive = () => this.response.active;
     this.approvals.decided = () => {
       for (const host of this.managers.hosts) this.managers.poke(host, "wake");

@@ -67,12 +67,13 @@ export function buildRun(
       index,
       spec: manager,
       policy,
-      manager: models[index]!.build(policy, guards, read),
+      manager: models[index]!.build(outsidePolicy(models[index]!, manager, policy), guards, read),
       guards: guards.map((item) => resolveGuard(item, catalogue, issues)).filter((guard) => guard !== null),
       cells,
       selves: cells.map((cell) => selfOf(spec, manager, policy, cell)),
       waves: wavesOf(fleet.groupIndex, manager, policy, guards),
       bakeMs: bakeOf(manager, policy, guards),
+      deployedByAnother: deployedByAnother(manager, policy),
     };
   });
   if (issues.length > 0) return err(issues);
@@ -110,6 +111,7 @@ export function buildRun(
     bypassed: new Map(),
     approveAll: false,
     pinned: [],
+    guards: new Map(catalogue.guards.map((guard) => [guard.name, guard])),
     managerServices,
     managerNeeds,
     startRank: startRanks(spec.fleet, fleet.serviceNames),
@@ -170,6 +172,20 @@ function withMapping(manager: ManagerSpec, policy: Policy): ManagerSpec {
 function policyOf(model: ManagerModel, manager: ManagerSpec): Policy {
   const mapping = manager.cells === "global" ? model.policy.mapping : "perCell";
   return { ...model.policy, mapping, ...manager.policy };
+}
+
+/**
+ * What a manager goes by when nothing is stored for it: everything, or, where the policy is part of its own entry, the
+ * model alone. How many entries there are and who deploys the manager is where it stands, no setting of it.
+ */
+function outsidePolicy(model: ManagerModel, manager: ManagerSpec, policy: Policy): Policy {
+  if (manager.guards.stored === "external") return policy;
+  return { ...model.policy, mapping: policy.mapping, selfManagement: policy.selfManagement };
+}
+
+function deployedByAnother({ deployedBy, instances, name }: ManagerSpec, policy: Policy): boolean {
+  if (policy.selfManagement === "peerCell") return instances !== "one";
+  return policy.selfManagement === "parent" && deployedBy !== "people" && deployedBy !== name;
 }
 
 function cellsOf(fleet: CompiledFleet, manager: ManagerSpec, policy: Policy): readonly Cell[] {

@@ -131,6 +131,7 @@ function checkManagers(
 ): void {
   const runsAs = new Map<Name, Name>();
   const groups = new Set(spec.fleet.regionGroups.map((group) => group.name));
+  const targets = new Set([...services, ...spec.fleet.objects.map((object) => object.name)]);
   for (const manager of spec.managers) {
     const path = ["managers", manager.name];
     if (known.managers !== undefined && !known.managers.includes(manager.model)) {
@@ -153,6 +154,13 @@ function checkManagers(
     }
     manager.reads.forEach((name, k) => {
       if (!services.has(name)) report.unknown("service", name, services, [...path, "reads", k]);
+    });
+    manager.guards.add.forEach(({ options }, k) => {
+      // A list that protects services protects nothing when it misspells them.
+      const listed = Array.isArray(options["services"]) ? options["services"] : [];
+      for (const name of listed)
+        if (!targets.has(name))
+          report.unknown("service", String(name), targets, [...path, "guards", "add", k]);
     });
     if (known.guards !== undefined) {
       manager.guards.add.forEach((guard, k) => {

@@ -33,6 +33,8 @@ export interface RunManager {
   /** Waves of region group indices in which changes reach it; empty: all at once. */
   readonly waves: readonly (readonly number[])[];
   readonly bakeMs: number;
+  /** A peer or another manager deploys what it runs as. */
+  readonly deployedByAnother: boolean;
 }
 
 /** A change ready to happen: the documents after it, and what was declared. */
@@ -94,6 +96,8 @@ export interface Run extends Script {
   readonly runsManager: Int32Array;
   /** Services that exist only after a change adds them. */
   readonly absentAtStart: ReadonlySet<number>;
+  /** Every guard that can be named, for lists of guards that are read in the course of a run. */
+  readonly guards: ReadonlyMap<string, Guard>;
   readonly managerServices: ReadonlySet<Name>;
   readonly managerNeeds: ReadonlySet<Name>;
   /** Rank of a service bottom-up, by service. */

@@ -136,7 +136,29 @@ function readAll(documents: readonly Doc[], self: Self, parse: (doc: Doc) => Par
   }
   if (own.is === "unknown" && self.service !== null) entries[self.service] = own;
   const partial = documents.some((doc) => doc.fault === "partial");
-  return { version, whole: partial ? "partial" : "complete", entries, own, policy, guards };
+  const errors = errorsElsewhere(documents, entries, applications, parse);
+  return { version, whole: partial ? "partial" : "complete", entries, own, policy, guards, errors };
+}
+
+/** What is wrong in entries that are not this manager's, and in documents that nobody could parse. */
+function errorsElsewhere(
+  documents: readonly Doc[],
+  entries: Readonly<Record<Name, Entry>>,
+  applications: ReadonlyMap<Name, Application>,
+  parse: (doc: Doc) => Parsed,
+): readonly Issue[] {
+  const errors: Issue[] = [];
+  for (const [name, application] of applications) {
+    if (entries[name] !== undefined) continue;
+    const entry = withNeeds(application, applications);
+    if (entry.is === "unknown") errors.push(entry.error);
+  }
+  for (const doc of documents) {
+    if (doc.id.startsWith("applications/") || isTicket(doc)) continue;
+    const parsed = parse(doc);
+    if ("error" in parsed) errors.push(parsed.error);
+  }
+  return errors;
 }
 
 /** The applications that a set of documents describes; every manager and cell reads the same ones. */
@@ -273,6 +295,7 @@ function readOwn(
   if (wrong !== null) return fail(wrong.code, wrong.message);
   const badPolicy = policy === undefined ? null : wrongPolicy(policy);
   if (badPolicy !== null) return fail("policy", badPolicy);
+  if (guards !== undefined && !Array.isArray(guards)) return fail("guards", "`guards` is not a list");
   const spec: OwnEntrySpec = { name: self.manager, service: self.service, manages };
   return {
     own: { is: "present", spec },

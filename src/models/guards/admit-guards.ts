@@ -1,13 +1,5 @@
 /** Guards that judge one removal at a time. */
-import type { Name } from "../fleet/spec.js";
-import type { Action } from "../managers/contract.js";
-import { admit, type Guard, type GuardContext, reject } from "./guard.js";
-
-/** The removed owner that the action follows from, if any: a cascade is as good as its root. */
-const roots = (action: Action): readonly Name[] => [
-  action.target.service,
-  ...action.because.filter((reason) => reason.code === "owner-removed").map((reason) => reason.about),
-];
+import { admit, findRoot, type Guard, reject } from "./guard.js";
 
 export const failStatic: Guard = {
   name: "failStatic",
@@ -16,6 +8,7 @@ export const failStatic: Guard = {
   about: "refuses a removal whose chain of causes contains an error",
   stops: "errors read as removals, with everything that follows from them",
   cost: "stale state is kept until the error is repaired",
+  liveness: "none: it lets through what people asked for",
   judgeAction: (action) =>
     action.cause === "error" || action.because.some((reason) => reason.code === "error")
       ? reject(`it follows from an error (${action.because[0]?.text ?? "unknown"})`)
@@ -29,6 +22,7 @@ export const tombstoneOnly: Guard = {
   about: "admits only removals that a ticket names",
   stops: "omissions, truncated files, renames",
   cost: "forgotten orphans stay",
+  liveness: "removals that nobody declared wait for a ticket",
   judgeAction: (action, { tickets }) => {
     const { service } = action.target;
     return action.cause === "explicit" && tickets.has(service)
@@ -44,8 +38,9 @@ export const selfProtect: Guard = {
   about: "refuses to remove what a manager runs as, and what would follow from that",
   stops: "self-removal",
   cost: "retiring a manager needs another path",
+  liveness: "a ticket for a manager is never carried out by a manager",
   judgeAction: (action, { managerServices }) => {
-    const hit = roots(action).find((name) => managerServices.has(name));
+    const hit = findRoot(action, (name) => managerServices.has(name));
     return hit === undefined ? admit : reject(`${hit} is what a manager runs as`);
   },
 };
@@ -57,8 +52,9 @@ export const bootstrapProtect: Guard = {
   about: "refuses to remove what a manager needs to run, transitively, and what would follow from that",
   stops: "indirect self-removal",
   cost: "as selfProtect, for more services",
+  liveness: "a ticket for what managers need is never carried out",
   judgeAction: (action, { managerServices, managerNeeds }) => {
-    const hit = roots(action).find((name) => managerServices.has(name) || managerNeeds.has(name));
+    const hit = findRoot(action, (name) => managerServices.has(name) || managerNeeds.has(name));
     return hit === undefined ? admit : reject(`a manager cannot run without ${hit}`);
   },
 };
@@ -70,6 +66,7 @@ export const noCascade: Guard = {
   about: "refuses removals that only follow from another removal",
   stops: "cascades from an owner to what it owns",
   cost: "orphans stay",
+  liveness: "what was owned has to be removed by name",
   judgeAction: (action) =>
     action.cause === "cascade" || action.cause === "garbage"
       ? reject("it only follows from the removal of something else")
@@ -83,6 +80,7 @@ export const dependantsCheck: Guard = {
   about: "refuses to remove what a running service needs, unless a ticket removes that service too",
   stops: "removals that pull others down",
   cost: "removals have to be ordered",
+  liveness: "a dependant that stays blocks it; so does one that is seen late",
   judgeAction: (action, { seen, tickets }) => {
     const { service } = action.target;
     const left = (seen.services[service]?.dependants ?? []).filter((name) => !tickets.has(name));
@@ -96,75 +94,19 @@ export const scope: Guard = {
   name: "scope",
   id: "G14",
   stage: "admit",
-  about: "admits removals only within the scope of the change's author",
-  stops: "changes to one service that reach others",
+  about:
+    "admits removals only within the scope of the change's author and of what is labelled as the manager's own",
+  stops: "changes to one service that reach others, and managers that reach what belongs to others",
   cost: "scopes have to be kept up to date",
-  judgeAction: (action, { change }) => {
+  liveness: "a change whose author lacks the scope is never carried out",
+  judgeAction: (action, { change, seen, self }) => {
     if (change === null) return reject("no change asked for it");
     const { service } = action.target;
+    const label = seen.services[service]?.label ?? null;
+    if (label !== null && label !== self.manager)
+      return reject(`${service} belongs to ${label}; the credentials of ${self.manager} do not reach it`);
     return change.scope === null || change.scope.includes(service)
       ? admit
       : reject(`${service} is outside the scope of ${change.author}`);
   },
 };
-
-export const changeApproved: Guard = {
-  name: "changeApproved",
-  id: "X01",
-  stage: "process",
-  about: "admits removals when somebody approved the change, whatever they are",
-  stops: "unreviewed changes",
-  cost: "says nothing about what the change really does",
-  judgeAction: (_action, { change }) => {
-    if (change === null || change.approvals.length > 0) return admit;
-    return { verdict: "hold", text: "nobody approved the change" };
-  },
-};
-
-/** Principals other than the author that agreed to the removal of one service. */
-function agreed(context: GuardContext, service: Name): { by: readonly string[]; refused: boolean } {
-  const author = context.change?.author;
-  const covered = (context.change?.approvals ?? [])
-    .filter((approval) => approval.by !== author && approval.covers.includes(service))
-    .map((approval) => approval.by);
-  const asked = context.approval(`removal:${service}`);
-  return { by: [...new Set([...covered, ...asked.grantedBy])], refused: asked.refused };
-}
-
-function needsApprovers(name: string, id: string, wanted: number, about: string, cost: string): Guard {
-  return {
-    name,
-    id,
-    stage: "process",
-    about,
-    stops: "collateral removals",
-    cost,
-    judgeAction: (action, context) => {
-      const { service } = action.target;
-      const { by, refused } = agreed(context, service);
-      if (refused) return reject(`the removal of ${service} was refused`);
-      if (by.length >= wanted) return admit;
-      return {
-        verdict: "hold",
-        text: `the removal of ${service} waits for approval (${by.length} of ${wanted})`,
-        request: { key: `removal:${service}`, services: [service], count: wanted - by.length },
-      };
-    },
-  };
-}
-
-export const approvePerRemoval = needsApprovers(
-  "approvePerRemoval",
-  "G15",
-  1,
-  "each removal needs the agreement of somebody other than the author",
-  "people's time, and fatigue",
-);
-
-export const twoPerson = needsApprovers(
-  "twoPerson",
-  "G16",
-  2,
-  "each removal needs two people other than the author",
-  "twice the time of people",
-);

@@ -1,21 +1,30 @@
-/** The guards that a scenario can name, in the order of help; adding one: its function, one line here, its tests. */
+/** The guards that a scenario can name, in the order of their ids; adding one: its function, one line here, its tests. */
 import {
-  approvePerRemoval,
   bootstrapProtect,
-  changeApproved,
   dependantsCheck,
   failStatic,
   noCascade,
   scope,
   selfProtect,
   tombstoneOnly,
-  twoPerson,
 } from "./admit-guards.js";
 import type { Guard } from "./guard.js";
-import { cells, waves } from "./schedule-guards.js";
-import { budget, dryRunDiff, fraction, nonEmpty, planHash, serverDryRun, tokenBucket } from "./set-guards.js";
+import {
+  approvePerRemoval,
+  changeApproved,
+  freshness,
+  observedFresh,
+  planHash,
+  twoPerson,
+} from "./process-guards.js";
+import { protect, protectExternal } from "./protect-guards.js";
+import { dryRunDiff, readThrough, schemaStrict, serverDryRun } from "./read-guards.js";
+import { autoHalt, cells, quarantine, waves } from "./schedule-guards.js";
+import { budget, fraction, nonEmpty, tokenBucket } from "./set-guards.js";
+import { externalSelf, uniqueOwner } from "./topology-guards.js";
 
 export const guardCatalogue: readonly Guard[] = [
+  schemaStrict,
   failStatic,
   tombstoneOnly,
   nonEmpty,
@@ -25,14 +34,23 @@ export const guardCatalogue: readonly Guard[] = [
   dependantsCheck,
   budget,
   fraction,
-  cells,
   waves,
+  autoHalt,
+  cells,
   scope,
   approvePerRemoval,
   twoPerson,
   planHash,
+  freshness,
+  observedFresh,
+  quarantine,
   dryRunDiff,
-  serverDryRun,
+  externalSelf,
+  readThrough,
+  uniqueOwner,
   changeApproved,
   tokenBucket,
+  serverDryRun,
+  protect,
+  protectExternal,
 ];

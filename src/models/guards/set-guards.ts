@@ -1,8 +1,5 @@
 /** Guards that judge the whole raw plan: they hold all of it or nothing, and never look at what other guards left. */
-import { admit, type Guard, type GuardContext, type Judgement, numberOption, servicesOf } from "./guard.js";
-
-const hold = (text: string, retryAtMs?: number): Judgement =>
-  retryAtMs === undefined ? { verdict: "hold", text } : { verdict: "hold", text, retryAtMs };
+import { admit, type Guard, type GuardContext, hold, numberOption, servicesOf } from "./guard.js";
 
 export const nonEmpty: Guard = {
   name: "nonEmpty",
@@ -11,6 +8,7 @@ export const nonEmpty: Guard = {
   about: "holds a plan that would leave nothing, or that comes from an empty list",
   stops: "empty and unreadable sources taken for an empty fleet",
   cost: "tearing everything down needs another path",
+  liveness: "the last services of a fleet",
   judgeSet: ({ raw, reading, seen }) => {
     if (raw.length === 0) return admit;
     const wanted = Object.values(reading.entries).some((entry) => entry.is === "present");
@@ -43,6 +41,8 @@ export const budget: Guard = {
   about: "holds a plan when more than `max` services would be removed within `per`",
   stops: "mass removal, whatever its cause",
   cost: "slows legitimate teardown",
+  liveness:
+    "a plan with more than `max` services is never carried out as it is; what waits elsewhere counts for `per`",
   judgeSet: (context, options) => {
     if (context.raw.length === 0) return admit;
     const max = numberOption(options, "max", context.policy.budgetMax);
@@ -62,6 +62,7 @@ export const fraction: Guard = {
   about: "holds a plan that removes more than `max` (a share) of the services seen",
   stops: "mass removal in fleets of any size",
   cost: "small fleets need at least one removal at a time",
+  liveness: "a plan over the share is never carried out as it is",
   judgeSet: ({ raw, seen, policy }, options) => {
     if (raw.length === 0) return admit;
     const share = numberOption(options, "max", policy.budgetFraction);
@@ -81,6 +82,7 @@ export const tokenBucket: Guard = {
   about: "holds a plan that costs more tokens than the bucket has; it holds `max` and fills up within `per`",
   stops: "mass removal, with bursts allowed",
   cost: "as budget",
+  liveness: "as budget",
   judgeSet: (context, options) => {
     if (context.raw.length === 0) return admit;
     const max = numberOption(options, "max", context.policy.budgetMax);
@@ -98,65 +100,5 @@ export const tokenBucket: Guard = {
     if (going.size > max) return hold(`it removes ${going.size} services, the bucket holds ${max}`);
     const waitMs = Math.ceil(((going.size - tokens) * perMs) / max);
     return hold("the bucket of removals is empty", context.nowMs + waitMs);
-  },
-};
-
-/** What people see when they look at a plan: the same text for the same removals of the same version. */
-const fingerprint = ({ raw, reading }: GuardContext): string =>
-  `v${reading.version}:${[...servicesOf(raw)].sort().join(",")}`;
-
-function reviewed(context: GuardContext, kind: string, waits: string): Judgement {
-  const key = `${kind}:${fingerprint(context)}`;
-  const state = context.approval(key);
-  if (state.refused) return hold("people refused this plan");
-  if (state.grantedBy.length > 0) return admit;
-  return { verdict: "hold", text: waits, request: { key, services: servicesOf(context.raw), count: 1 } };
-}
-
-export const planHash: Guard = {
-  name: "planHash",
-  id: "G17",
-  stage: "process",
-  about: "what is carried out must be the very plan, on the very version, that somebody approved",
-  stops: "a world or a configuration that changed after the approval",
-  cost: "every change of plan is approved again",
-  judgeSet: (context) =>
-    context.raw.length === 0
-      ? admit
-      : reviewed(context, "plan", "this plan waits for somebody to approve it"),
-};
-
-export const dryRunDiff: Guard = {
-  name: "dryRunDiff",
-  id: "G21",
-  stage: "read",
-  about: "a plan that differs from what the tickets say is shown to people first",
-  stops: "plans that look different here than they did where they were tried",
-  cost: "people look at every difference",
-  judgeSet: (context) => {
-    const surprise = servicesOf(context.raw).filter((service) => !context.tickets.has(service));
-    if (surprise.length === 0) return admit;
-    return reviewed(context, "diff", `the dry run removes ${surprise.length} services that no ticket names`);
-  },
-};
-
-export const serverDryRun: Guard = {
-  name: "serverDryRun",
-  id: "X03",
-  stage: "read",
-  about: "the platform tries the whole plan first and holds it when one part would be refused",
-  stops: "plans that are only half possible: removals of what is being worked on or still needed",
-  cost: "one bad part blocks all",
-  judgeSet: ({ raw, seen }) => {
-    const going = new Set(servicesOf(raw));
-    for (const service of going) {
-      const state = seen.services[service];
-      if (state === undefined) continue;
-      if (state.busy.length > 0) return hold(`${service} is being worked on`);
-      const left = state.dependants.filter((name) => !going.has(name));
-      if (left.length > 0)
-        return hold(`the platform would refuse to remove ${service}: ${left.join(", ")} needs it`);
-    }
-    return admit;
   },
 };

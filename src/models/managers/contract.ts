@@ -64,6 +64,8 @@ export interface Reading {
   /** Policy and guards when they are stored in the configuration; null when they are kept outside. */
   readonly policy: Partial<Policy> | null;
   readonly guards: readonly Json[] | null;
+  /** Errors of this version in what belongs to others: a strict reader rejects the whole version for them. */
+  readonly errors?: readonly Issue[];
 }
 
 /** Places are region names for regional services, group names for group services, "global" for global ones. */

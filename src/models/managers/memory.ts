@@ -2,6 +2,7 @@
 import type { Json } from "../../base/json.js";
 import type { Name } from "../fleet/spec.js";
 import type { EntrySpec, Memory } from "./contract.js";
+import type { PolicyOverrides } from "./policy.js";
 
 export interface DurableMemory {
   /** Version of the configuration that was acted on last; 0: none yet. */
@@ -12,6 +13,8 @@ export interface DurableMemory {
   readonly before: Readonly<Record<Name, EntrySpec>>;
   /** Last good list of what it manages; null: never read. */
   readonly manages: readonly Name[] | null;
+  /** Overrides of the last good own entry, where the policy is stored in it and the manager keeps it. */
+  readonly policy: PolicyOverrides | null;
   /** Inventory: what it deployed or took over, and with which revision. */
   readonly inventory: Readonly<Record<Name, string>>;
   /** Services stopped before deletion, with the time of the stop. */
@@ -25,6 +28,7 @@ const empty: DurableMemory = {
   good: {},
   before: {},
   manages: null,
+  policy: null,
   inventory: {},
   quarantine: {},
   planned: "",
@@ -45,6 +49,7 @@ export function remember(memory: Memory, next: DurableMemory): Memory {
     now.good === next.good &&
     now.before === next.before &&
     now.manages === next.manages &&
+    now.policy === next.policy &&
     now.inventory === next.inventory &&
     now.quarantine === next.quarantine &&
     now.planned === next.planned;

@@ -5,10 +5,11 @@ import { type Desired, desiredState } from "./desired-state.js";
 import { type DurableMemory, durableOf, remember } from "./memory.js";
 import type { Policy } from "./policy.js";
 import { orphaned, owned, removalActions, removals } from "./removals.js";
+import { keptOverrides, policyInForce } from "./stored-policy.js";
 
 export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
-  const policy = turn.reading.policy === null ? base : { ...base, ...turn.reading.policy };
   const durable = durableOf(memory);
+  const policy = policyInForce(base, turn.reading, durable.policy);
   const refusal = mayNotAct(policy, durable, turn);
   if (refusal !== null)
     return { memory, propose: [], policy, wakeAtMs: nextWake(policy, turn, {}), waitingOn: [refusal] };
@@ -22,7 +23,7 @@ export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
       waitingOn: desired.waitingOn,
     };
   }
-  const known = afterReading(durable, desired, turn);
+  const known = afterReading(base, durable, desired, turn);
   const basedOn = {
     version: turn.reading.version,
     seenRevision: turn.seen.revision,
@@ -91,7 +92,7 @@ function mayNotAct(policy: Policy, durable: DurableMemory, turn: Turn): Reason |
 }
 
 /** What stays known once the reading is taken in: last good entries and the list of what it manages. */
-function afterReading(durable: DurableMemory, desired: Desired, turn: Turn): DurableMemory {
+function afterReading(base: Policy, durable: DurableMemory, desired: Desired, turn: Turn): DurableMemory {
   const newVersion = turn.reading.version !== durable.version;
   if (!newVersion && durable.manages !== null) return durable;
   const good: Record<Name, EntrySpec> = {};
@@ -102,6 +103,7 @@ function afterReading(durable: DurableMemory, desired: Desired, turn: Turn): Dur
     good,
     before: durable.manages === null ? good : durable.good,
     manages: turn.reading.own.is === "present" ? turn.reading.own.spec.manages : durable.manages,
+    policy: keptOverrides(base, turn.reading, durable.policy),
   };
 }
 
