@@ -48,6 +48,7 @@ export class Collector {
     drawnViolated: number;
   }[];
   private readonly operatorTallies = new Map<string, OperatorTally>();
+  private readonly signatures = new Set<number>();
   private readonly counts = new Map<SearchMode["mode"], { cases: number; distinct: number }>();
   /** Random cases by the operator of their first mutation. */
   private readonly drawn = new Map<string, { cases: number; violated: number }>();
@@ -71,7 +72,10 @@ export class Collector {
     if (outcome === null) return;
     const count = this.counts.get(mode) ?? { cases: 0, distinct: 0 };
     count.cases++;
-    if (!outcome.repeated) count.distinct++;
+    // Counted here and not where cases are judged: a thread only knows what it was asked itself.
+    const { signature } = outcome;
+    if (signature === null || !this.signatures.has(signature)) count.distinct++;
+    if (signature !== null) this.signatures.add(signature);
     this.counts.set(mode, count);
     const failed = outcome.violations.filter((violation) => !violation.hazard);
     const violated = new Set(failed.map((violation) => violation.property));
