@@ -121,9 +121,8 @@ export class Collector {
       group.recipe = recipe;
       group.violation = violation;
     }
-    // What a pair does is news only where neither of the two does it alone.
-    const known = [...group.operators];
-    if (!recipe.some(({ op }) => known.includes(op)) && !known.includes("")) group.operators.add(operators);
+    if (group.operators.has("") || recipe.some(({ op }) => group.operators.has(op))) return;
+    group.operators.add(operators);
   }
 
   private profile(op: string, outcome: NonNullable<Outcome>): void {
@@ -146,7 +145,7 @@ export class Collector {
     return [...this.groups.values()]
       .map(
         ({ violation, recipe, cases, operators }, k) =>
-          [{ violation, recipe, cases, operators: [...operators].filter((name) => name !== "") }, k] as const,
+          [{ violation, recipe, cases, operators: [...operators].filter(isNews(operators)) }, k] as const,
       )
       .sort(
         ([a, i], [b, j]) =>
@@ -173,3 +172,11 @@ export class Collector {
     return this.drawn.get(id) ?? { cases: 0, violated: 0 };
   }
 }
+
+/** What a pair does is news only where neither of the two does it alone, be that seen before or later. */
+const isNews =
+  (known: ReadonlySet<string>) =>
+  (operators: string): boolean => {
+    const [first, ...more] = operators.split("+");
+    return first !== "" && (more.length === 0 || ![first!, ...more].some((op) => known.has(op)));
+  };
