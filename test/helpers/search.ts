@@ -2,6 +2,7 @@
 import { type Base, buildBase } from "../../src/chaos/base.js";
 import { Evaluator } from "../../src/chaos/evaluate.js";
 import { mutationCatalogue } from "../../src/chaos/mutations/catalogue.js";
+import { Material } from "../../src/chaos/mutations/material.js";
 import type { Operator } from "../../src/chaos/mutations/operator.js";
 import { type Decision, decisionKey, violationsOf } from "../../src/chaos/outcome.js";
 import { byId } from "../../src/chaos/recipe.js";
@@ -56,6 +57,10 @@ export class Workbench {
 
   document(scenario: Scenario, name = scenario.variants[0]!.name): Fields {
     return searchDocument(scenario, scenario.variants.find((item) => item.name === name)!);
+  }
+
+  material(base: Base): Material {
+    return Material.of(base);
   }
 
   /** Null: the document is no scenario. */
