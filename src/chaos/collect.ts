@@ -48,6 +48,7 @@ export class Collector {
     drawnViolated: number;
   }[];
   private readonly operatorTallies = new Map<string, OperatorTally>();
+  private readonly signatures = new Set<number>();
   private readonly counts = new Map<SearchMode["mode"], { cases: number; distinct: number }>();
   /** Random cases by the operator of their first mutation. */
   private readonly drawn = new Map<string, { cases: number; violated: number }>();
@@ -71,7 +72,10 @@ export class Collector {
     if (outcome === null) return;
     const count = this.counts.get(mode) ?? { cases: 0, distinct: 0 };
     count.cases++;
-    if (!outcome.repeated) count.distinct++;
+    // Counted here and not where cases are judged: a thread only knows what it was asked itself.
+    const { signature } = outcome;
+    if (signature === null || !this.signatures.has(signature)) count.distinct++;
+    if (signature !== null) this.signatures.add(signature);
     this.counts.set(mode, count);
     const failed = outcome.violations.filter((violation) => !violation.hazard);
     const violated = new Set(failed.map((violation) => violation.property));
@@ -117,9 +121,8 @@ export class Collector {
       group.recipe = recipe;
       group.violation = violation;
     }
-    // What a pair does is news only where neither of the two does it alone.
-    const known = [...group.operators];
-    if (!recipe.some(({ op }) => known.includes(op)) && !known.includes("")) group.operators.add(operators);
+    if (group.operators.has("") || recipe.some(({ op }) => group.operators.has(op))) return;
+    group.operators.add(operators);
   }
 
   private profile(op: string, outcome: NonNullable<Outcome>): void {
@@ -142,7 +145,7 @@ export class Collector {
     return [...this.groups.values()]
       .map(
         ({ violation, recipe, cases, operators }, k) =>
-          [{ violation, recipe, cases, operators: [...operators].filter((name) => name !== "") }, k] as const,
+          [{ violation, recipe, cases, operators: [...operators].filter(isNews(operators)) }, k] as const,
       )
       .sort(
         ([a, i], [b, j]) =>
@@ -169,3 +172,11 @@ export class Collector {
     return this.drawn.get(id) ?? { cases: 0, violated: 0 };
   }
 }
+
+/** What a pair does is news only where neither of the two does it alone, be that seen before or later. */
+const isNews =
+  (known: ReadonlySet<string>) =>
+  (operators: string): boolean => {
+    const [first, ...more] = operators.split("+");
+    return first !== "" && (more.length === 0 || ![first!, ...more].some((op) => known.has(op)));
+  };

@@ -10,8 +10,8 @@ export type Outcome = {
   readonly violations: readonly OutcomeViolation[];
   /** A manager met an error in what it read. */
   readonly errorsMet: boolean;
-  /** The same script was judged before. */
-  readonly repeated: boolean;
+  /** Equal for cases that no manager can tell apart; null where finding out would cost more than judging. */
+  readonly signature: number | null;
 } | null;
 
 /** What was decided wrongly; the service is the first that it struck. */

@@ -1,4 +1,6 @@
 /** Judges cases one after the other: the working part of a search, the same in every worker. */
+
+import { wideHash } from "../base/hash.js";
 import type { VerdictKind } from "../models/judging/property.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import { Planner } from "../run/planner.js";
@@ -64,9 +66,9 @@ export class Searcher {
     const asked = this.asked[depth];
     const script = applyCase(runFor(this.base, item), item, makeDocument);
     // A plan costs less than finding out whether it is a new one.
-    const key = depth === "plan" ? null : this.keyOf(item, script, depth);
+    const own = depth === "plan" ? null : this.ownSignature(item, script);
+    const key = own === null ? null : this.keyOf(item, own, depth);
     let judged = key === null ? undefined : this.judged.get(key);
-    const repeated = judged !== undefined;
     if (judged === undefined) {
       const { run, verdicts } =
         depth === "plan"
@@ -90,25 +92,23 @@ export class Searcher {
         hazard: isHazard(this.promises.get(violation.property), recipe),
       })),
       errorsMet,
-      repeated,
+      signature: own === null ? null : wideHash(own),
     };
   }
 
-  /** What the managers read, and what the companions of a full look would read. */
-  private keyOf(item: Case, script: Script, depth: Depth): string {
-    const own = signatureOf(this.base.run, script, this.options.exact);
+  /** What the managers read, here and in staging. */
+  private ownSignature({ events }: Case, script: Script): string {
+    const staging = events.filter((event) => event.e === "staging");
+    return `${signatureOf(this.base.run, script, this.options.exact)} ${JSON.stringify(staging)}`;
+  }
+
+  /** That, and what the companions of a full look would read. */
+  private keyOf(item: Case, own: string, depth: Depth): string {
     if (depth !== "full") return `${depth} ${own}`;
     const clean = withoutText(item);
-    const intact =
-      clean === null
-        ? ""
-        : signatureOf(
-            this.base.run,
-            applyCase(runFor(this.base, clean), clean, makeDocument),
-            this.options.exact,
-          );
-    const staging = item.events.filter((event) => event.e === "staging");
-    return `${depth} ${own} ${intact} ${JSON.stringify(staging)}`;
+    if (clean === null) return `${depth} ${own}`;
+    const script = applyCase(runFor(this.base, clean), clean, makeDocument);
+    return `${depth} ${own} ${signatureOf(this.base.run, script, this.options.exact)}`;
   }
 
   private planned(script: Script, properties: readonly PropertyRule[]): Evaluation {

@@ -2,7 +2,17 @@
 import type { Json } from "../../base/json.js";
 import type { CaseEvent } from "../../scenario/case.js";
 import { fewer, type Pass } from "./pass.js";
-import { type Fields, fieldsOf, isFields, listOf, mapValues, type Subject, withKey } from "./subject.js";
+import {
+  type Fields,
+  fieldsOf,
+  isFields,
+  listOf,
+  mapTexts,
+  mapValues,
+  type Subject,
+  withKey,
+  withoutListItem,
+} from "./subject.js";
 
 /** Ranges of members are written out, so that they can be taken out one by one. */
 /** One region of one group: what follows is a hundred times cheaper, and mostly it is enough. */
@@ -75,7 +85,7 @@ function withoutPlace({ document, item }: Subject, place: string): Subject {
   const order = isFields(response["order"]) ? names(response["order"]["groups"]) : undefined;
   let smaller: Fields = { ...document, services, managers };
   if (document["faults"] !== undefined)
-    smaller = withKey(smaller, "faults", listOf(document["faults"]).map(withoutIn));
+    smaller = withKey(smaller, "faults", faultsWithout(document["faults"], place).map(withoutIn));
   if (document["response"] !== undefined)
     smaller = withKey(
       smaller,
@@ -84,11 +94,26 @@ function withoutPlace({ document, item }: Subject, place: string): Subject {
     );
   const left = (cells: readonly string[] | null): readonly string[] | null =>
     cells === null ? null : cells.filter((cell) => cell !== place);
-  const events = item.events.map((event): CaseEvent => {
+  // What struck only there is no longer there; with no place left it would strike everywhere.
+  const struck = item.events.filter((event) => event.e !== "fault" || left(event.in)?.length !== 0);
+  const events = struck.map((event): CaseEvent => {
     if (event.e === "deliver") return { ...event, cells: left(event.cells) };
     if (event.e === "partial") return { ...event, cells: left(event.cells) ?? [] };
+    if (event.e === "fault") return { ...event, in: left(event.in) };
     return event;
   });
-  const documents = item.documents.filter((doc) => !doc.id.endsWith(`.${place}.yaml`));
+  const documents = mapTexts(
+    item.documents.filter((doc) => !doc.id.endsWith(`.${place}.yaml`)),
+    (text) => withoutListItem(text, place),
+  );
   return { document: smaller, item: { ...item, documents, events } };
 }
+
+/** A fault that struck nowhere else is gone; without its place it would strike everywhere. */
+const faultsWithout = (faults: Json | undefined, place: string): readonly Json[] =>
+  listOf(faults).filter((fault) => {
+    const only = isFields(fault) ? fault["in"] : undefined;
+    return (
+      only !== place && !(Array.isArray(only) && only.length > 0 && only.every((name) => name === place))
+    );
+  });

@@ -1,5 +1,6 @@
 /** Take services out, with everything that names them. */
 import type { Json } from "../../base/json.js";
+import type { CaseDocument } from "../../scenario/case.js";
 import { fewer, type Pass } from "./pass.js";
 import {
   type Fields,
@@ -11,7 +12,7 @@ import {
   type Subject,
   withKey,
   without,
-  withoutListItem,
+  withoutReference,
 } from "./subject.js";
 
 export const dropServices: Pass = {
@@ -63,8 +64,9 @@ function withoutService({ document, item }: Subject, name: string): Subject {
     const approvals = listOf(item["approvals"]).map((approval) =>
       isFields(approval) ? { ...approval, covers: [...left(approval["covers"])] } : approval,
     );
+    const edits = editsWithout(item["edits"], name);
     const scope = item["scope"] === undefined ? undefined : [...left(item["scope"])];
-    const next = withKey(withKey(item, "intend", intend), "scope", scope);
+    const next = withKey(withKey(withKey(item, "intend", intend), "scope", scope), "edits", edits);
     return item["approvals"] === undefined ? next : { ...next, approvals };
   });
   if (document["changes"] !== undefined) smaller = { ...smaller, changes };
@@ -76,10 +78,36 @@ function withoutService({ document, item }: Subject, name: string): Subject {
     smaller = withKey(smaller, "faults", orNone(faults));
   }
   const documents = mapTexts(
-    item.documents.filter((doc) => doc.id !== `applications/${name}.yaml`),
-    (text) => withoutListItem(text, name),
+    item.documents.filter((doc) => !describes(doc, name)),
+    (text) => withoutReference(text, name),
   );
-  return { document: referencesGone(smaller), item: { ...item, documents } };
+  const events = item.events.filter(
+    (event) =>
+      !(event.e === "fault" && event.of === name) &&
+      !(event.e === "staging" && event.id === `applications/${name}.yaml`),
+  );
+  return { document: referencesGone(smaller), item: { ...item, documents, events } };
+}
+
+/** Its own file, or a second one that describes it as well. */
+function describes({ id, text, was }: CaseDocument, name: string): boolean {
+  if (!id.startsWith("applications/")) return false;
+  const named = new RegExp(`^name:\\s+["']?${name.replaceAll(".", "\\.")}["']?\\s*$`, "m");
+  return id === `applications/${name}.yaml` || named.test(was ?? text ?? "");
+}
+
+/** No list of edits is another thing than an empty one: the configuration then follows from what is intended. */
+function editsWithout(edits: Json | undefined, name: string): Json | undefined {
+  if (!Array.isArray(edits)) return edits;
+  const about = (value: Json): boolean =>
+    typeof value === "string" &&
+    (value === name || /^applications\/([^#]*?)(\.yaml)?(#|$)/.exec(value)?.[1] === name);
+  const mentions = (value: Json): boolean =>
+    about(value) ||
+    (Array.isArray(value) ? value : isFields(value) ? Object.values(value) : []).some((part) =>
+      mentions(part),
+    );
+  return edits.filter((edit) => !mentions(edit));
 }
 
 function intentionsWithout(intend: Json | undefined, name: string): Json | undefined {
@@ -116,11 +144,21 @@ function configurationWithout(configuration: Fields, name: string): Fields {
     next = {
       ...next,
       documents: mapValues(kept, (value) =>
-        typeof value === "string" ? withoutListItem(value, name) : value,
+        typeof value === "string" ? withoutReference(value, name) : withoutNamed(value, name),
       ),
     };
   }
-  return next;
+  return withKey(next, "edits", editsWithout(next["edits"], name));
+}
+
+/** The same for a document that is written as a mapping. */
+function withoutNamed(value: Json, name: string): Json {
+  if (Array.isArray(value))
+    return value.filter((item) => item !== name).map((item) => withoutNamed(item, name));
+  if (!isFields(value)) return value;
+  return mapValues(value, (item, key) =>
+    item === name && !["name", "manager", "cell"].includes(key) ? null : withoutNamed(item, name),
+  );
 }
 
 /** Fallbacks to capabilities that are gone. */

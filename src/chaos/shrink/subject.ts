@@ -53,20 +53,32 @@ export const mapTexts = (
 /** A text without the list items that are just this name; a list that loses its last item stays a list. */
 export function withoutListItem(text: string, name: string): string {
   const lines = text.split("\n");
-  const isItem = (line: string): boolean => {
-    const found = /^\s*-\s+(["']?)(.*)\1\s*$/.exec(line);
-    return found !== null && found[2] === name;
-  };
-  if (!lines.some(isItem)) return text;
-  const kept = lines.filter((line) => !isItem(line));
-  return kept
-    .map((line, k) => {
-      const key = /^(\s*)([\w-]+):\s*$/.exec(line);
-      if (key === null) return line;
-      const next = kept[k + 1] ?? "";
-      const hasItems = /^\s*-(\s|$)/.test(next) || next.search(/\S/) > key[1]!.length;
-      const had = isItem(lines[lines.indexOf(line) + 1] ?? "");
-      return hasItems || !had ? line : `${line.trimEnd()} []`;
+  const gone = lines.map((line) => itemOf(line)?.name === name);
+  const kept: string[] = [];
+  lines.forEach((line, k) => {
+    if (gone[k]!) return;
+    const first = gone[k + 1] === true && isOpenKey(line) ? itemOf(lines[k + 1]!) : null;
+    const next = lines.find((_, j) => j > k && !gone[j]!) ?? "";
+    const goesOn = first !== null && new RegExp(`^ {${first.indent}}-(\\s|$)`).test(next);
+    kept.push(first === null || goesOn ? line : `${line.trimEnd()} []`);
+  });
+  return kept.join("\n");
+}
+
+function itemOf(line: string): { readonly indent: number; readonly name: string } | null {
+  const found = /^(\s*)-\s+(["']?)(.*?)\2\s*$/.exec(line);
+  return found === null ? null : { indent: found[1]!.length, name: found[3]! };
+}
+
+const isOpenKey = (line: string): boolean => /^\s*(-\s+)*[\w."'-]+:\s*$/.test(line);
+
+/** A text in which nothing refers to this name any more; what it names itself, and whom it belongs to, stays. */
+export const withoutReference = (text: string, name: string): string =>
+  withoutListItem(text, name)
+    .split("\n")
+    .map((line) => {
+      const found = /^(\s*([\w-]+):\s+)(["']?)(.*?)\3\s*$/.exec(line);
+      const refers = found !== null && found[4] === name && !["name", "manager", "cell"].includes(found[2]!);
+      return refers ? `${found[1]!}null` : line;
     })
     .join("\n");
-}
