@@ -81,7 +81,7 @@ export class Planner {
     let errorsRead = 0;
     let plans = 0;
     const tickets = new Map<Name, Ticket>();
-    const memories = this.hostes.map((process) => host.booted);
+    const memories = this.processes.map((host) => host.booted);
     for (const host of this.processes) host.intents.clear();
     for (const change of script.changes) {
       for (const service of change.ticket.removes) tickets.set(service, change.ticket);
