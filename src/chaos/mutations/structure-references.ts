@@ -13,7 +13,7 @@ const dangling: Operator = defineOperator({
   precondition:
     "an application that others need or own, which goes while their references stay; or something a change removed, which an application needs again",
   incident:
-    "S10; the reference that the removal of Duo's application left behind; banzaicloud/koperator #186 (D1)",
+    "S10; the reference that a removal left behind on 13 February 2025 (B1); banzaicloud/koperator #186 (D1)",
   *strikesIn(doc, facts) {
     const application = applicationIn(doc);
     if (application === null) return;
@@ -56,7 +56,7 @@ const danglingOwn: Operator = defineOperator({
   precondition:
     "an application that an own entry lists, whose document goes; or something a change removed, which is listed again",
   incident:
-    'S11; an error in the manager\'s own configuration read as "remove the manager", Duo in February 2025 (B1); argocd-autopilot #494 (B5)',
+    'S11; an error in the manager\'s own configuration read as "remove the manager", 13 February 2025 (B1); argocd-autopilot #494 (B5)',
   *strikesIn(doc, facts) {
     const own = ownEntryIn(doc);
     if (own !== null) {

@@ -29,7 +29,7 @@ export function addReplay(program: Command): void {
       "after",
       `
 Examples:
-  $ fleetquake replay scenarios/regressions/duo-2025-02-13-legacy-no-self-removal-1.yaml
+  $ fleetquake replay scenarios/regressions/my-fleet-default-no-self-removal-1.yaml
   $ fleetquake replay reports/my-fleet/trace.jsonl`,
     )
     .action(async (files: string[], options: CommonOptions) => {

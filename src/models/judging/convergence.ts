@@ -46,6 +46,12 @@ export const idempotent: PropertyRule = {
 
 const repaired = (...runs: readonly JudgedRun[]): boolean => runs.some((run) => run.repairedAtMs !== null);
 
+/** What managers decided by themselves: once people have repaired the configuration, the managers follow them. */
+const beforeRepair = (run: JudgedRun): JudgedRun =>
+  run.repairedAtMs === null
+    ? run
+    : { ...run, effects: run.effects.filter((effect) => effect.plannedAtMs < run.repairedAtMs!) };
+
 export const confluent: PropertyRule = {
   name: "confluent",
   about: "changes of different documents lead to the same fleet in any order",
@@ -99,18 +105,17 @@ export const restartEquivalent: PropertyRule = {
     const found = companionOf(name, companions, "restarted", "the run leaves no time for a restart");
     if ("missing" in found) return found.missing;
     const { other } = found;
-    if (repaired(run, other)) {
-      const because = "people noticed the restart and put the configuration right";
-      return verdict(name, "not-applicable", because, 0);
-    }
-    const more = takenMoreOftenIn(other, run);
+    const more = takenMoreOftenIn(beforeRepair(other), run);
     const violations = [
       ...violationsOf(
         "restart",
         more,
         (effect) => `${effect.by} took away ${effect.service} after its restart, and did not without one`,
       ),
-      ...(more.length > 0 ? [] : endViolations("restart", run, other, "when the managers are restarted")),
+      // People who notice the restart and put the configuration right change the outcome as well.
+      ...(more.length > 0 || repaired(run, other)
+        ? []
+        : endViolations("restart", run, other, "when the managers are restarted")),
     ];
     const restarts = other.managerChanges.filter((change) => change.state === "boot").length;
     return judged(name, violations, restarts, {
