@@ -11,7 +11,7 @@ import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { callBeacon } from "./call-beacon.js";
 import { childProcesses, endProcesses } from "./child-processes.js";
 import type { Described, DescribeSetup, Description } from "./describe-thread.js";
-import type { CatalogueRequest } from "./open-catalogue.js";
+import { type CatalogueRequest, labelsOf } from "./manager-option.js";
 
 /** Modules are compiled and loaded, processes start: longer than one answer may take. */
 const loadLimitMs = 10_000;
@@ -43,9 +43,8 @@ function inThread(request: CatalogueRequest): Promise<Result<readonly Described[
   const registry = childProcesses();
   const setup: DescribeSetup = { request, watch: { beacon: callBeacon(), registry } };
   const limitMs = Math.max(loadLimitMs, request.timeoutMs * (request.managers.length + 1));
-  const labels = [...request.modules, ...request.managers.map(({ source }) => source.label)];
   const issue = (code: string, message: string): Result<readonly Described[], readonly Issue[]> =>
-    err([{ code, severity: "error", file: labels.join(" "), message }]);
+    err([{ code, severity: "error", file: labelsOf(request).join(" "), message }]);
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL("./describe-thread.js", import.meta.url), {
       workerData: setup,

@@ -2,7 +2,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Issue } from "../../base/issue.js";
 import type { ManagerModel } from "../../models/managers/define-manager.js";
-import { type CatalogueRequest, openCatalogue, type SharedWatch } from "./open-catalogue.js";
+import type { CatalogueRequest } from "./manager-option.js";
+import { openCatalogue, type SharedWatch } from "./open-catalogue.js";
 
 export interface DescribeSetup {
   readonly request: CatalogueRequest;

@@ -17,9 +17,26 @@ export interface ManagerRequest {
   readonly source: ManagerSource;
 }
 
+/** What a command was told to load; plain data, sent to threads as it is. */
+export interface CatalogueRequest {
+  /** Absolute paths of `--load`. */
+  readonly modules: readonly string[];
+  readonly managers: readonly ManagerRequest[];
+  /** How long one answer of a manager may take. */
+  readonly timeoutMs: number;
+}
+
+/** What users call what they loaded; the beacon shows a position in this list, counted from 1. */
+export const labelsOf = ({ modules, managers }: CatalogueRequest): readonly string[] => [
+  ...modules,
+  ...managers.map(({ source }) => source.label),
+];
+
 export interface ManagerOptions {
+  readonly load: readonly string[];
   readonly manager: readonly string[];
   readonly as?: string;
+  readonly managerTimeout: number;
 }
 
 const extensions = [".ts", ".mts", ".js", ".mjs"];
@@ -34,8 +51,15 @@ const mistake = (value: string, message: string, hint?: string): Issue => ({
   ...(hint === undefined ? {} : { hint }),
 });
 
-/** All values of the option; every mistake at once. */
-export function managerRequests({ manager, as }: ManagerOptions): Result<readonly ManagerRequest[], Issue[]> {
+/** Everything that these options say; every mistake at once. */
+export function catalogueRequest(options: ManagerOptions): Result<CatalogueRequest, readonly Issue[]> {
+  const managers = managerRequests(options);
+  if (!managers.ok) return managers;
+  const modules = options.load.map((path) => resolve(path));
+  return ok({ modules, managers: managers.value, timeoutMs: options.managerTimeout });
+}
+
+function managerRequests({ manager, as }: ManagerOptions): Result<readonly ManagerRequest[], Issue[]> {
   const issues: Issue[] = [];
   const requests: ManagerRequest[] = [];
   for (const value of manager) {

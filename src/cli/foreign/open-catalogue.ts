@@ -10,16 +10,7 @@ import { version } from "../version.js";
 import { signalCalls } from "./call-beacon.js";
 import { openChildChannel } from "./child-channel.js";
 import { loadManagerModule } from "./load-module.js";
-import type { ManagerRequest, ManagerSource } from "./manager-option.js";
-
-/** What a command was told to load; plain data, sent to threads as it is. */
-export interface CatalogueRequest {
-  /** Absolute paths of `--load`. */
-  readonly modules: readonly string[];
-  readonly managers: readonly ManagerRequest[];
-  /** How long one answer of a manager may take. */
-  readonly timeoutMs: number;
-}
+import { type CatalogueRequest, labelsOf, type ManagerSource } from "./manager-option.js";
 
 /** Memory that the main thread shares with the threads that ask managers. */
 export interface SharedWatch {
@@ -29,8 +20,6 @@ export interface SharedWatch {
 
 export interface OpenCatalogue {
   readonly catalogue: FullCatalogue;
-  /** Whose call the beacon shows: the first has number 1. */
-  readonly owners: readonly string[];
   /** After a run: asks a sample of what was asked again, in another order. Throws a ManagerFault. */
   verify(): void;
   /** Ends the processes of managers. */
@@ -41,11 +30,11 @@ export async function openCatalogue(
   request: CatalogueRequest,
   watch: SharedWatch,
 ): Promise<Result<OpenCatalogue, readonly Issue[]>> {
-  const owners: string[] = [];
+  const labels = labelsOf(request);
   const verifications: (() => void)[] = [];
   const closings: (() => void)[] = [];
   const holdModule = (model: ManagerModel, label: string): ManagerModel => {
-    const calls = signalCalls(watch.beacon, owners.push(label));
+    const calls = signalCalls(watch.beacon, labels.indexOf(label) + 1);
     const contained = contain(model, { label, twice: true, calls });
     verifications.push(() => contained.verify(model));
     return contained.model;
@@ -98,5 +87,5 @@ export async function openCatalogue(
   const verify = (): void => {
     for (const check of verifications) check();
   };
-  return ok({ catalogue: { ...base.value, managers }, owners, verify, close });
+  return ok({ catalogue: { ...base.value, managers }, verify, close });
 }
