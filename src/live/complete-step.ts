@@ -15,8 +15,8 @@ export type Completed = { readonly step: Step } | { readonly problems: readonly 
 /** The answer is frozen: a manager that keeps a hand on it and changes it later is found out. */
 export function completeStep(policy: Policy, memory: Memory, turn: Turn, answer: unknown): Completed {
   const notPlain = freezePlain(answer);
-  if (notPlain !== null) return { problems: [notPlain] };
   const shape = shapeProblems(answerSchema, answer, answerKeys);
+  if (notPlain !== null) return { problems: [notPlain, ...(notPlain.path.length === 0 ? [] : shape)] };
   if (shape.length > 0) return { problems: shape };
   const given = answer as Answer;
   const step: Step = {

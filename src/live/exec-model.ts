@@ -17,16 +17,20 @@ export type Reply = { readonly stderr: readonly string[] } & (
 
 /** One running process; `ask` blocks until it answered, ended, or its time is up. */
 export interface Channel {
-  ask(line: string): Reply;
+  ask(line: string, timeoutMs: number): Reply;
   close(): void;
 }
 
 export interface ExecOptions {
   readonly label: string;
   readonly open: () => Channel;
+  /** For one answer; the first one may take longer. */
   readonly timeoutMs: number;
   readonly fleetquake: string;
 }
+
+/** Starting an interpreter, or a virtual machine on a busy computer, takes its time. */
+export const startTimeoutMs = 10_000;
 
 export interface ExecModel {
   readonly model: ManagerModel;
@@ -98,7 +102,7 @@ class Conversation {
     const request: Request = { ask: "hello", fleetquake: this.options.fleetquake };
     const line = requestLine(++this.id, request);
     const context = this.context(null, line);
-    const answer = this.take(context, this.channel.ask(line), "hello");
+    const answer = this.take(context, this.channel.ask(line, this.timeoutMs("hello")), "hello");
     const problems = shapeProblems(helloAnswer, answer, Object.keys(helloAnswer.shape));
     if (problems.length > 0) throw wrongAnswer(context, "hello", problems);
     return answer as unknown as Hello;
@@ -109,12 +113,12 @@ class Conversation {
     const line = requestLine(++this.id, request);
     const context = this.context(manager, line);
     if (this.channel === null) this.start();
-    let reply = this.channel!.ask(line);
+    let reply = this.channel!.ask(line, this.options.timeoutMs);
     if (reply.got === "end" && this.restarts === 0) {
       this.restarts++;
       this.close();
       this.start();
-      reply = this.channel!.ask(line);
+      reply = this.channel!.ask(line, this.options.timeoutMs);
     }
     const { v: _v, id: _id, ...rest } = this.take(context, reply, request.ask);
     if (key === null) return rest;
@@ -123,6 +127,11 @@ class Conversation {
     throw wrongAnswer(context, request.ask, [
       { path: [], message: `it has the keys ${Object.keys(rest).join(", ") || "none"}`, expected },
     ]);
+  }
+
+  private timeoutMs(ask: Ask): number {
+    const { timeoutMs } = this.options;
+    return ask === "hello" ? Math.max(timeoutMs, startTimeoutMs) : timeoutMs;
   }
 
   nextRun(): void {
@@ -145,7 +154,7 @@ class Conversation {
     if (reply.got === "nothing") {
       throw wrong(
         "never-returns",
-        `did not answer ${ask} within ${this.options.timeoutMs} ms; it was ended`,
+        `did not answer ${ask} within ${this.timeoutMs(ask)} ms; it was ended`,
         "one line for every request, flushed at once (--manager-timeout gives more time)",
       );
     }

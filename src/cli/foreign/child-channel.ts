@@ -7,14 +7,10 @@ import type { ChildSetup, ToChild } from "./child-thread.js";
 /** The thread keeps the time; were it gone, nobody would wake us. */
 const graceMs = 30_000;
 
-export function openChildChannel(
-  command: readonly string[],
-  timeoutMs: number,
-  registry: SharedArrayBuffer,
-): Channel {
+export function openChildChannel(command: readonly string[], registry: SharedArrayBuffer): Channel {
   const { port1: port, port2 } = new MessageChannel();
   const signal = new SharedArrayBuffer(4);
-  const setup: ChildSetup = { command, timeoutMs, port: port2, signal, registry };
+  const setup: ChildSetup = { command, port: port2, signal, registry };
   const thread = new Worker(new URL("./child-thread.js", import.meta.url), {
     workerData: setup,
     transferList: [port2],
@@ -23,9 +19,9 @@ export function openChildChannel(
   port.unref();
   const flag = new Int32Array(signal);
   return {
-    ask(line) {
+    ask(line, timeoutMs) {
       Atomics.store(flag, 0, 0);
-      port.postMessage({ line } satisfies ToChild);
+      port.postMessage({ line, timeoutMs } satisfies ToChild);
       const woken = Atomics.wait(flag, 0, 0, timeoutMs + graceMs);
       const received = receiveMessageOnPort(port) as { message: Reply } | undefined;
       assert(woken !== "timed-out" && received !== undefined, "the thread of a planner does not answer");

@@ -10,14 +10,13 @@ import { endGroup, noteProcess } from "./child-processes.js";
 
 export interface ChildSetup {
   readonly command: readonly string[];
-  readonly timeoutMs: number;
   readonly port: MessagePort;
   /** One Int32, set to 1 when a reply is at the port. */
   readonly signal: SharedArrayBuffer;
   readonly registry: SharedArrayBuffer;
 }
 
-export type ToChild = { readonly line: string } | { readonly close: true };
+export type ToChild = { readonly line: string; readonly timeoutMs: number } | { readonly close: true };
 
 /** No plan is this long; something writes without end. */
 const longestLine = 64_000_000;
@@ -56,7 +55,7 @@ class Child {
     );
   }
 
-  ask(line: string): void {
+  ask(line: string, timeoutMs: number): void {
     const unasked = this.lines.shift();
     if (unasked !== undefined) this.reply({ got: "line", text: unasked, unasked: true });
     else if (this.ended !== null) this.reply({ got: "end", how: this.ended });
@@ -64,7 +63,7 @@ class Child {
       this.waiting = setTimeout(() => {
         this.kill();
         this.reply({ got: "nothing" });
-      }, this.setup.timeoutMs);
+      }, timeoutMs);
       this.process.stdin!.write(`${line}\n`);
     }
   }
@@ -132,5 +131,5 @@ const setup = workerData as ChildSetup;
 const child = new Child(setup);
 setup.port.on("message", (message: ToChild) => {
   if ("close" in message) child.close();
-  else child.ask(message.line);
+  else child.ask(message.line, message.timeoutMs);
 });

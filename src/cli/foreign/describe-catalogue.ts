@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { assert } from "../../base/assert.js";
 import type { Issue } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
+import { startTimeoutMs } from "../../live/exec-model.js";
 import type { ManagerModel } from "../../models/managers/define-manager.js";
 import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { callBeacon } from "./call-beacon.js";
@@ -13,7 +14,7 @@ import { childProcesses, endProcesses } from "./child-processes.js";
 import type { Described, DescribeSetup, Description } from "./describe-thread.js";
 import { type CatalogueRequest, labelsOf } from "./manager-option.js";
 
-/** Modules are compiled and loaded, processes start: longer than one answer may take. */
+/** Modules are compiled and loaded: longer than one answer may take. */
 const loadLimitMs = 10_000;
 
 export async function describeCatalogue(
@@ -42,7 +43,9 @@ const withoutCode = (model: Described): ManagerModel => ({
 function inThread(request: CatalogueRequest): Promise<Result<readonly Described[], readonly Issue[]>> {
   const registry = childProcesses();
   const setup: DescribeSetup = { request, watch: { beacon: callBeacon(), registry } };
-  const limitMs = Math.max(loadLimitMs, request.timeoutMs * (request.managers.length + 1));
+  const processes = request.managers.filter(({ source }) => source.kind === "exec").length;
+  // Processes have a limit of their own, which tells more.
+  const limitMs = loadLimitMs + 2 * processes * Math.max(startTimeoutMs, request.timeoutMs);
   const issue = (code: string, message: string): Result<readonly Described[], readonly Issue[]> =>
     err([{ code, severity: "error", file: labelsOf(request).join(" "), message }]);
   return new Promise((resolve, reject) => {

@@ -121,7 +121,7 @@ function words(text: string): readonly string[] | null {
 
 /**
  * The scenario with other managers. What the file expects was written for the managers that it names, so the default
- * gate judges instead; only what may stay never exercised is kept.
+ * gate judges instead; only what may stay never exercised with one of them may with another.
  */
 export function withManagers(
   file: string,
@@ -158,13 +158,14 @@ export function withManagers(
     } else replaced.set(name, source.label);
   }
   if (issues.length > 0) return err(issues);
+  const untested = scenario.variants.flatMap(({ expect }) => expect?.neverExercised ?? []);
+  const expect = { ...expectGate, neverExercised: [...new Set(untested)] };
   const variants = scenario.variants.map((variant): Variant => {
     const managers = variant.spec.managers.map((manager) => ({
       ...manager,
       model: replaced.get(manager.name) ?? manager.model,
     }));
-    const neverExercised = variant.expect?.neverExercised ?? [];
-    return { ...variant, spec: { ...variant.spec, managers }, expect: { ...expectGate, neverExercised } };
+    return { ...variant, spec: { ...variant.spec, managers }, expect };
   });
   return ok({ ...scenario, variants });
 }

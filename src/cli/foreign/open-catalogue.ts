@@ -44,7 +44,7 @@ export async function openCatalogue(
       label: source.label,
       timeoutMs: request.timeoutMs,
       fleetquake: version,
-      open: () => openChildChannel(source.command, request.timeoutMs, watch.registry),
+      open: () => openChildChannel(source.command, watch.registry),
     });
   const holdExec = (source: Extract<ManagerSource, { kind: "exec" }>): ManagerModel => {
     const exec = openExec(source);
