@@ -65,7 +65,7 @@ export function checkConformance(
       return;
     }
     if (step.propose.length > 0) rule("known-targets", senseProblems(step, turn)[0]?.message ?? null);
-    if (isConverged(turn)) {
+    if (isConverged(memory, turn)) {
       const again = manager.step(step.memory, { ...turn, why: "resync" });
       rule("still-when-converged", again.propose.length === 0 ? null : told(again));
     }
@@ -85,8 +85,11 @@ function difference(first: Step, second: Step): string | null {
   return `another answer at ${pathText(["step", ...(firstDifference(first, second) ?? [])])}`;
 }
 
-/** Everything that is configured runs everywhere as configured, and nothing else of this manager is there. */
-export function isConverged({ reading, seen, self, results }: Turn): boolean {
+/**
+ * Everything that is configured runs everywhere as configured, and nothing else is there that is this manager's, by its
+ * label or because its memory knows of it (a service that was handed to another manager may still be in an inventory).
+ */
+function isConverged(memory: Memory, { reading, seen, self, results }: Turn): boolean {
   if (reading.whole !== "complete" || reading.own.is !== "present") return false;
   if (seen.fault !== "none" || seen.peersMissing.length > 0 || results.length > 0) return false;
   const { manages } = reading.own.spec;
@@ -105,12 +108,19 @@ export function isConverged({ reading, seen, self, results }: Turn): boolean {
     seen.objects.every((name) => reading.entries[name]?.is === "present") &&
     Object.entries(seen.services).every(
       ([name, service]) =>
-        service.label !== self.manager ||
         name === self.service ||
         manages.includes(name) ||
-        !runsSomewhere(service),
+        !runsSomewhere(service) ||
+        (service.label !== self.manager && !mentions(memory.durable, name)),
     );
   return listed && entriesFit && nothingElse;
+}
+
+/** Is the name anywhere in it, as a key or as a text? */
+function mentions(json: Json, name: string): boolean {
+  if (typeof json !== "object" || json === null) return json === name;
+  if (Array.isArray(json)) return json.some((item) => mentions(item, name));
+  return Object.entries(json).some(([key, value]) => key === name || mentions(value, name));
 }
 
 const runsSomewhere = ({ running, stopped, busy }: Turn["seen"]["services"][string]): boolean =>

@@ -23,11 +23,16 @@ const numbers = Object.fromEntries(Object.keys(policyNumbersDefault).map((key) =
 
 export const policySchema = z
   .strictObject({ ...axes, ...numbers })
-  .describe("every axis and every number; durations in ms") as unknown as z.ZodType<Policy>;
+  .meta({
+    id: "Policy",
+    description: "every axis and every number; durations in ms",
+  }) as unknown as z.ZodType<Policy>;
 export const policyOverridesSchema = z
   .strictObject({ ...axes, ...numbers })
   .partial()
-  .describe("the axes and numbers that differ") as unknown as z.ZodType<Partial<Policy>>;
+  .meta({ id: "PolicyOverrides", description: "the axes and numbers that differ" }) as unknown as z.ZodType<
+  Partial<Policy>
+>;
 
 const issue = z.strictObject({
   code: text,

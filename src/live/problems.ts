@@ -37,6 +37,7 @@ function problemsOf(
     ...issue.path.map((part) => (typeof part === "number" ? part : String(part))),
   ];
   const found = valueAt(root, path);
+  const isMissing = found === undefined && path.length > 0;
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => {
@@ -48,13 +49,14 @@ function problemsOf(
       return [
         {
           path,
-          message: found === undefined ? `\`${path.at(-1) ?? "it"}\` is missing` : `${show(found)} is wrong`,
+          message: isMissing ? `\`${path.at(-1)}\` is missing` : `${show(found)} is wrong`,
           expected: issue.expected,
         },
       ];
     case "invalid_value": {
       const values = issue.values.map(String);
-      return [{ path, message: `${show(found)} is unknown`, expected: `one of ${values.join(", ")}` }];
+      const message = isMissing ? `\`${path.at(-1)}\` is missing` : `${show(found)} is unknown`;
+      return [{ path, message, expected: `one of ${values.join(", ")}` }];
     }
     case "invalid_union": {
       const branch = issue.errors.find((errors) => errors.length > 0);

@@ -23,11 +23,15 @@ export class Sample<T> {
     this.stride = 1;
   }
 
-  /** In an order that has nothing to do with that of the asking, and is the same every time. */
+  /**
+   * In an order that has nothing to do with that of the asking, and is the same every time. The first comes once more at
+   * the end: even of a single question one that counts is found out.
+   */
   shuffled(): readonly T[] {
-    return this.items
+    const order = this.items
       .map((item, k) => ({ item, key: fingerprint(`shuffle ${k * 2654435761}`) }))
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
       .map(({ item }) => item);
+    return [...order, ...order.slice(0, 1)];
   }
 }

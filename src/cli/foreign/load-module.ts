@@ -29,7 +29,11 @@ export async function loadManagerModule(path: string, label: string): Promise<Ma
   const context: FaultContext = { label, manager: null, request: () => "" };
   let loaded: Readonly<Record<string, unknown>>;
   try {
-    const jiti = createJiti(import.meta.url, { alias: { fleetquake: ourselves }, moduleCache: false });
+    const jiti = createJiti(import.meta.url, {
+      alias: { fleetquake: ourselves },
+      moduleCache: false,
+      interopDefault: false,
+    });
     loaded = await jiti.import(path);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
