@@ -21,12 +21,10 @@ const axes = Object.fromEntries(
 );
 const numbers = Object.fromEntries(Object.keys(policyNumbersDefault).map((key) => [key, z.number().min(0)]));
 
-export const policySchema = z
-  .strictObject({ ...axes, ...numbers })
-  .meta({
-    id: "Policy",
-    description: "every axis and every number; durations in ms",
-  }) as unknown as z.ZodType<Policy>;
+export const policySchema = z.strictObject({ ...axes, ...numbers }).meta({
+  id: "Policy",
+  description: "every axis and every number; durations in ms",
+}) as unknown as z.ZodType<Policy>;
 export const policyOverridesSchema = z
   .strictObject({ ...axes, ...numbers })
   .partial()
