@@ -27,6 +27,7 @@ export function completeStep(policy: Policy, memory: Memory, turn: Turn, answer:
     waitingOn: given.waitingOn ?? [],
     ...(given.watch === undefined ? {} : { watch: given.watch }),
     ...(given.settled === undefined ? {} : { settled: given.settled }),
+    ...(given.ends === undefined ? {} : { ends: given.ends }),
   };
   freezePlain(step);
   const problems = senseProblems(step, turn);

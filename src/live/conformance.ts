@@ -100,7 +100,8 @@ function isConverged(memory: Memory, { reading, seen, self, results }: Turn): bo
     const there = seen.objects.includes(name) || (service !== undefined && runsSomewhere(service));
     if (entry.is === "removed") return !there;
     if (service === undefined) return true;
-    const everywhere = service.missing.length + service.stopped.length + service.busy.length === 0;
+    const { missing, stopped, busy, ailing = [] } = service;
+    const everywhere = missing.length + stopped.length + busy.length + ailing.length === 0;
     const isCurrent = service.revision === entry.spec.revision;
     return everywhere && isCurrent && entry.spec.replicas > 0 && entry.spec.regions === null;
   });

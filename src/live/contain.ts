@@ -80,6 +80,7 @@ class Containment implements Manager {
   readonly about: string;
   readonly policy: Policy;
   readonly guards: readonly GuardSpec[];
+  readonly watchesHealth?: true;
   private readonly inner: Manager;
   private steps = 0;
   private lastRead: Reading | null = null;
@@ -97,6 +98,7 @@ class Containment implements Manager {
     this.guards = guards;
     const context = this.context(null, () => "");
     this.inner = this.call(context, "build", () => model.build(policy, guards, read));
+    if (this.inner?.watchesHealth === true) this.watchesHealth = true;
     const wrong = ["boot", "read", "step"].filter(
       (key) => typeof (this.inner as unknown as Record<string, unknown>)?.[key] !== "function",
     );

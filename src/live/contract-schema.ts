@@ -115,6 +115,9 @@ const seenService: z.ZodType<contract.SeenService> = z
     owner: name.nullable(),
     dependants: names.describe("hard dependants that are running"),
     revision: text.nullable(),
+    ailing: names
+      .exactOptional()
+      .describe("places where an instance runs and does not answer; only for who watches health"),
   })
   .meta({ id: "SeenService" });
 
@@ -204,6 +207,10 @@ export const stepAnswerFields = {
     .boolean()
     .optional()
     .describe("the same reading and observation get the same answer at any later time; saves steps"),
+  ends: z
+    .strictObject({ as: z.enum(["exited", "wedged"]), because: reasonSchema })
+    .optional()
+    .describe("the process that is simulated ends, or goes on without ever reacting again"),
 };
 
 export const guardSpecSchema: z.ZodType<contract.GuardSpec> = z.strictObject({

@@ -54,6 +54,7 @@ export function openExecModel(options: ExecOptions): ExecModel {
       about,
       policy,
       guards,
+      ...(hello.watchesHealth === true ? { watchesHealth: true as const } : {}),
       boot: answers.includes("boot")
         ? (durable) => conversation.ask(null, { ask: "boot", policy, durable }, "memory") as unknown as Memory
         : (durable) => ({ durable, volatile: null }),

@@ -84,6 +84,10 @@ export const helloAnswer = z
       .optional()
       .describe('requests that it wants to get; default: ["step"], then fleetquake boots and reads for it'),
     policy: policyOverridesSchema.optional().describe("where it differs from the plainest manager"),
+    watchesHealth: z
+      .literal(true)
+      .optional()
+      .describe("it is told, and woken, when an instance stops answering or answers again"),
     guards: z.array(guardSpecSchema).optional().describe("guards of the catalogue that it comes with"),
   })
   .meta({ id: "HelloAnswer" });

@@ -23,6 +23,7 @@ export function recordTurns(run: Run, seed: number, replication = 0): readonly A
         about,
         policy,
         guards,
+        ...(manager.watchesHealth === true ? { watchesHealth: true as const } : {}),
         boot: manager.boot.bind(manager),
         read: manager.read.bind(manager),
         step(memory: Memory, turn: Turn): Step {

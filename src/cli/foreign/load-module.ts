@@ -14,6 +14,7 @@ interface BareManager {
   readonly about?: string;
   readonly policy?: PolicyOverrides;
   readonly guards?: ManagerModel["guards"];
+  readonly watchesHealth?: true;
   readonly boot?: Manager["boot"];
   readonly read?: Manager["read"];
   readonly step: (memory: Memory, turn: Turn, policy: Policy) => ReturnType<Manager["step"]>;
@@ -105,6 +106,7 @@ function fromBare(bare: BareManager): ManagerModel {
       about,
       policy,
       guards,
+      ...(bare.watchesHealth === true ? { watchesHealth: true as const } : {}),
       boot: (durable) => bare.boot?.(durable) ?? { durable, volatile: null },
       read: (documents, self) =>
         bare.read === undefined ? read(documents, self) : bare.read(documents, self),
