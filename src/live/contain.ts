@@ -2,6 +2,7 @@
  * A manager that is not ours, held to the contract: its inputs are frozen, its answers checked, what it throws is told
  * as its own mistake, and it must answer the same when it is asked the same again. What it costs is paid only by those.
  */
+import { AssertionError } from "../base/assert.js";
 import { canonicalJson, type Json } from "../base/json.js";
 import type {
   Doc,
@@ -191,7 +192,7 @@ class Containment implements Manager {
     try {
       return run();
     } catch (error) {
-      if (error instanceof ManagerFault) throw error;
+      if (error instanceof ManagerFault || error instanceof AssertionError) throw error;
       throw thrown(context, what, error);
     } finally {
       this.options.calls?.leave();

@@ -101,6 +101,7 @@ export const readingSchema: z.ZodType<contract.Reading> = z
     ]),
     policy: policyOverridesSchema.nullable(),
     guards: z.array(json).nullable(),
+    errors: z.array(issue).exactOptional().describe("errors of this version in what belongs to others"),
   })
   .meta({ id: "Reading" });
 

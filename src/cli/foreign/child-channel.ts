@@ -22,9 +22,12 @@ export function openChildChannel(command: readonly string[], registry: SharedArr
     ask(line, timeoutMs) {
       Atomics.store(flag, 0, 0);
       port.postMessage({ line, timeoutMs } satisfies ToChild);
-      const woken = Atomics.wait(flag, 0, 0, timeoutMs + graceMs);
+      // The wake-up call of the reply before may come only now; what counts is the flag.
+      let woken: string = "ok";
+      while (Atomics.load(flag, 0) === 0 && woken !== "timed-out")
+        woken = Atomics.wait(flag, 0, 0, timeoutMs + graceMs);
       const received = receiveMessageOnPort(port) as { message: Reply } | undefined;
-      assert(woken !== "timed-out" && received !== undefined, "the thread of a planner does not answer");
+      assert(received !== undefined, "the thread of a planner does not answer");
       return received.message;
     },
     close() {
