@@ -7,8 +7,9 @@ const allowed = {
   trace: ["base", "models"],
   run: ["base", "sim", "models", "trace", "scenario"],
   chaos: ["base", "models", "scenario", "trace", "run"],
+  live: ["base", "models"],
   report: ["base"],
-  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "report"],
+  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "live", "report"],
 };
 
 // Types carry no code: a folder may name the types of these others.

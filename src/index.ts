@@ -1,6 +1,13 @@
 /** The public API, in the order in which data flows: parse, build, simulate, measure, judge, render. */
 export { formatIssue, type Issue } from "./base/issue.js";
 export type { Result } from "./base/result.js";
+export {
+  type Conformance,
+  type ConformanceFinding,
+  checkConformance,
+  conformanceRules,
+} from "./live/conformance.js";
+export { managerProtocolJsonSchema } from "./live/protocol.js";
 export { guardCatalogue } from "./models/guards/catalogue.js";
 export type { Guard, GuardContext, Judgement } from "./models/guards/guard.js";
 export { defaultGate, propertyCatalogue } from "./models/judging/catalogue.js";
@@ -26,6 +33,7 @@ export { type Policy, type PolicyOverrides, policyAxes } from "./models/managers
 export { policyStep } from "./models/managers/policy-step.js";
 export type { ReportModel } from "./report/model.js";
 export { renderReport } from "./report/render-report.js";
+export { type AskedTurn, recordTurns } from "./run/record-turns.js";
 export { runVariant, type VariantRun } from "./run/run-variant.js";
 export { createSimulator, type SimulateOptions, type Simulator, simulate } from "./run/simulate.js";
 export type { RunSink } from "./run/sink.js";

@@ -4,6 +4,7 @@ import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 import { mutationCatalogue } from "../chaos/mutations/catalogue.js";
 import type { Operator } from "../chaos/mutations/operator.js";
+import { contain } from "../live/contain.js";
 import { guardCatalogue } from "../models/guards/catalogue.js";
 import type { Guard } from "../models/guards/guard.js";
 import { boundsOf, propertyCatalogue } from "../models/judging/catalogue.js";
@@ -26,8 +27,18 @@ const builtIn: FullCatalogue = {
   mutations: mutationCatalogue,
 };
 
-/** The built-in catalogue and the exports `managers`, `guards` and `properties` of the modules at `paths` (absolute). */
-export async function loadCatalogue(paths: readonly string[]): Promise<Result<FullCatalogue, Issue[]>> {
+/** A model of a user's module, held to the contract. */
+const held = (model: ManagerModel, path: string): ManagerModel =>
+  contain(model, { label: path, twice: true }).model;
+
+/**
+ * The built-in catalogue and the exports `managers`, `guards` and `properties` of the modules at `paths` (absolute).
+ * `hold` is what becomes of a manager that is not ours.
+ */
+export async function loadCatalogue(
+  paths: readonly string[],
+  hold: (model: ManagerModel, path: string) => ManagerModel = held,
+): Promise<Result<FullCatalogue, Issue[]>> {
   let catalogue = builtIn;
   for (const path of paths) {
     const fail = (message: string): Result<FullCatalogue, Issue[]> =>
@@ -58,7 +69,7 @@ export async function loadCatalogue(paths: readonly string[]): Promise<Result<Fu
     ];
     if (wrong.length > 0) return fail(wrong.join("; "));
     catalogue = {
-      managers: [...catalogue.managers, ...managers],
+      managers: [...catalogue.managers, ...managers.map((model) => hold(model, path))],
       guards: [...catalogue.guards, ...guards],
       properties: [...catalogue.properties, ...properties],
       mutations: catalogue.mutations,

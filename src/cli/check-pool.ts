@@ -2,17 +2,21 @@
  * Worker threads that answer questions of a search. Answers come in any order and are handed on in the order of the
  * questions, so that nothing depends on the number of threads or their speed.
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { Answer, CheckWorkerSetup, Question, Subject } from "./check-worker.js";
+import { type CatalogueRequest, labelsOf } from "./foreign/manager-option.js";
+import { startWatched, type WatchedWorker } from "./foreign/watched-worker.js";
 
 export interface CheckPoolOptions extends CheckWorkerSetup {
   readonly jobs: number;
+  readonly request: CatalogueRequest;
 }
 
-type Work = Exclude<Question, { ask: "open" }>;
+type Work = Exclude<Question, { ask: "open" | "verify" }>;
 type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 
 export class CheckPool {
+  private readonly watched: WatchedWorker[] = [];
   private readonly workers: Worker[] = [];
   private readonly idle: Worker[] = [];
   private readonly waiting: Work[] = [];
@@ -25,10 +29,15 @@ export class CheckPool {
   constructor(private readonly options: CheckPoolOptions) {}
 
   private start(): void {
-    const { modules, stop, delaysMs, jobs } = this.options;
+    const { request, stop, delaysMs, jobs } = this.options;
     for (let k = 0; k < jobs; k++) {
-      const setup: CheckWorkerSetup = { modules, stop, delaysMs };
-      const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: setup });
+      const setup: CheckWorkerSetup = { stop, delaysMs };
+      const watched = startWatched(new URL("./check-worker.js", import.meta.url), setup, request, {
+        broken: (issues) => this.fail(worker, { id: -1, kind: "broken", issues, request: null }),
+        failed: ({ message, stack = "" }) => this.fail(worker, { id: -1, kind: "failed", message, stack }),
+      });
+      const { worker } = watched;
+      this.watched.push(watched);
       this.workers.push(worker);
       this.idle.push(worker);
       worker.on("message", (answer: Answer) => {
@@ -40,9 +49,6 @@ export class CheckPool {
         this.asked.delete(answer.id);
         this.idle.push(worker);
         this.give();
-      });
-      worker.on("error", (error) => {
-        this.fail(worker, { id: -1, kind: "failed", message: error.message, stack: error.stack ?? "" });
       });
     }
   }
@@ -70,6 +76,20 @@ export class CheckPool {
     });
   }
 
+  /** When nothing is asked: managers that are not ours are asked again what they were asked. */
+  verify(): Promise<readonly Answer[]> {
+    if (labelsOf(this.options.request).length === 0) return Promise.resolve([]);
+    this.idle.length = 0;
+    const answers = this.workers.map((worker) => {
+      const id = this.nextId++;
+      return new Promise<Answer>((resolve) => {
+        this.asked.set(id, { resolve, worker });
+        worker.postMessage({ ask: "verify", id } satisfies Question);
+      });
+    });
+    return Promise.all(answers);
+  }
+
   private give(): void {
     while (this.idle.length > 0 && this.waiting.length > 0) {
       const worker = this.idle.shift()!;
@@ -80,6 +100,6 @@ export class CheckPool {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    await Promise.all(this.watched.map((worker) => worker.end()));
   }
 }

@@ -1,5 +1,6 @@
 /** Judges and shrinks cases away from the main thread. What it answers depends on the question alone, never on the thread. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { Issue } from "../base/issue.js";
 import { type Base, baseText, buildBase } from "../chaos/base.js";
 import type { StagingFinding } from "../chaos/check-result.js";
 import { counterexampleText, type Told, tell } from "../chaos/counterexample.js";
@@ -11,14 +12,17 @@ import { searchDocument } from "../chaos/search-document.js";
 import { type Depth, Searcher } from "../chaos/searcher.js";
 import { shrink } from "../chaos/shrink/shrink.js";
 import { searchStaging } from "../chaos/staging-search.js";
+import { ManagerFault } from "../live/fault.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import type { CaseLuck } from "../scenario/case.js";
 import type { Scenario, Variant } from "../scenario/scenario.js";
-import { type FullCatalogue, knownNames, loadCatalogue } from "./catalogue.js";
+import { type FullCatalogue, knownNames } from "./catalogue.js";
+import { labelsOf } from "./foreign/manager-option.js";
+import { openCatalogue } from "./foreign/open-catalogue.js";
+import type { WatchedSetup } from "./foreign/watched-worker.js";
 import { sha256 } from "./sha256.js";
 
 export interface CheckWorkerSetup {
-  readonly modules: readonly string[];
   /** One Int32: 1 as soon as the search shall stop. */
   readonly stop: SharedArrayBuffer;
   /** Wait this long before every answer, in ms: tests show that the order of answers does not matter. */
@@ -57,7 +61,8 @@ export type Question =
       readonly search: number;
       readonly recipes: readonly Recipe[];
       readonly gate: readonly string[];
-    };
+    }
+  | { readonly ask: "verify"; readonly id: number };
 
 export interface Shrinkage extends Told {
   readonly text: string;
@@ -69,6 +74,13 @@ export type Answer =
   | { readonly id: number; readonly kind: "judged"; readonly outcomes: readonly Outcome[] }
   | { readonly id: number; readonly kind: "shrunk"; readonly shrinkage: Shrinkage | null }
   | { readonly id: number; readonly kind: "staged"; readonly findings: readonly StagingFinding[] }
+  | { readonly id: number; readonly kind: "verified" }
+  | {
+      readonly id: number;
+      readonly kind: "broken";
+      readonly issues: readonly Issue[];
+      readonly request: string | null;
+    }
   | { readonly id: number; readonly kind: "failed"; readonly message: string; readonly stack: string };
 
 interface Open {
@@ -153,11 +165,25 @@ class CheckWorker {
 }
 
 async function work(): Promise<void> {
-  const { modules, stop, delaysMs } = workerData as CheckWorkerSetup;
-  const loaded = await loadCatalogue(modules);
-  const worker = loaded.ok ? new CheckWorker(loaded.value, modules.length > 0, new Int32Array(stop)) : null;
+  const { request, watch, stop, delaysMs } = workerData as CheckWorkerSetup & WatchedSetup;
+  const opened = await openCatalogue(request, watch);
+  const foreign = labelsOf(request).length > 0;
+  const worker = opened.ok ? new CheckWorker(opened.value.catalogue, foreign, new Int32Array(stop)) : null;
   const pause = new Int32Array(new SharedArrayBuffer(4));
   let answered = 0;
+  const answerTo = (question: Question): Answer | null => {
+    if (!opened.ok || worker === null) throw new ManagerFault(opened.ok ? [] : opened.error);
+    if (question.ask === "open") {
+      worker.open(question.search, question.subject);
+      return null;
+    }
+    const { id } = question;
+    if (question.ask === "judge") return { id, kind: "judged", outcomes: worker.judge(question) };
+    if (question.ask === "shrink") return { id, kind: "shrunk", shrinkage: worker.shrink(question) };
+    if (question.ask === "staging") return { id, kind: "staged", findings: worker.staging(question) };
+    opened.value.verify();
+    return { id, kind: "verified" };
+  };
   parentPort?.on("message", (question: Question) => {
     const tell = (answer: Answer): void => {
       const delayMs = delaysMs.length === 0 ? 0 : delaysMs[answered++ % delaysMs.length]!;
@@ -166,12 +192,13 @@ async function work(): Promise<void> {
     };
     const id = question.ask === "open" ? -1 : question.id;
     try {
-      if (worker === null) throw new Error("a module cannot be loaded");
-      if (question.ask === "open") worker.open(question.search, question.subject);
-      else if (question.ask === "judge") tell({ id, kind: "judged", outcomes: worker.judge(question) });
-      else if (question.ask === "shrink") tell({ id, kind: "shrunk", shrinkage: worker.shrink(question) });
-      else tell({ id, kind: "staged", findings: worker.staging(question) });
+      const answer = answerTo(question);
+      if (answer !== null) tell(answer);
     } catch (error) {
+      if (error instanceof ManagerFault) {
+        tell({ id, kind: "broken", issues: error.issues, request: error.request });
+        return;
+      }
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
       tell({ id, kind: "failed", message, stack: stack ?? "" });
     }

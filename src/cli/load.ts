@@ -7,6 +7,7 @@ import { parseScenario } from "../scenario/parse.js";
 import type { Scenario, Variant } from "../scenario/scenario.js";
 import { type FullCatalogue, knownNames } from "./catalogue.js";
 import { readBeside, readTextFile } from "./files.js";
+import { type ManagerRequest, withManagers } from "./foreign/manager-option.js";
 
 export interface LoadedScenario {
   readonly file: string;
@@ -22,6 +23,7 @@ export function loadScenario(
   file: string,
   catalogue: FullCatalogue,
   chosen: readonly string[],
+  managers: readonly ManagerRequest[] = [],
 ): Result<LoadedScenario, readonly Issue[]> {
   const text = readTextFile(file);
   if (!text.ok) return err([text.error]);
@@ -30,7 +32,10 @@ export function loadScenario(
     readFile: readBeside(file),
   });
   if (!parsed.ok) return parsed;
-  const { scenario, warnings, locate } = parsed.value;
+  const { warnings, locate } = parsed.value;
+  const replaced = withManagers(file, parsed.value.scenario, managers);
+  if (!replaced.ok) return replaced;
+  const scenario = replaced.value;
   const issues: Issue[] = [];
   const names = scenario.variants.map((variant) => variant.name);
   for (const name of chosen) {

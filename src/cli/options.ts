@@ -1,6 +1,7 @@
 /** Options that several commands share, checked where they are read. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseDuration } from "../base/duration.js";
 import type { ConsoleOptions } from "./console.js";
 
 export interface CommonOptions {
@@ -48,6 +49,25 @@ export function commonOptions(command: Command): Command {
     .option("--no-color", "no colours (also: NO_COLOR)")
     .option("--load <module>", "JavaScript module with own managers, guards or properties", collect, [])
     .addOption(new Option("--debug", "stack traces of our own bugs").default(false).hideHelp());
+}
+
+function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms === 0) throw new InvalidArgumentError("expected a duration like 5s or 500ms");
+  return ms;
+}
+
+/** For every command that simulates; `catalogueRequest` takes them. */
+export function managerOptions(command: Command): Command {
+  return command
+    .option(
+      "--manager <[name=]module|exec:command>",
+      "your own manager instead of the one called name in the scenario (repeatable; without a name: the first)",
+      collect,
+      [],
+    )
+    .option("--as <name>", "the name for a --manager without one")
+    .option("--manager-timeout <duration>", "time for one answer of a manager of your own", duration, 5_000);
 }
 
 export function runOptions(command: Command): Command {

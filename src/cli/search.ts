@@ -11,9 +11,10 @@ import { decisionKey, isHazard, type Outcome } from "../chaos/outcome.js";
 import { type Phase, phasesOf, type SearchOptions } from "../chaos/phases.js";
 import { generatorName, sited } from "../chaos/random.js";
 import { riskOf } from "../chaos/risk.js";
+import { ManagerFault } from "../live/fault.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import type { CheckPool } from "./check-pool.js";
-import type { Shrinkage, Subject } from "./check-worker.js";
+import type { Answer, Shrinkage, Subject } from "./check-worker.js";
 import { sha256 } from "./sha256.js";
 
 /** Cases a question: enough that the asking costs nothing, few enough that Ctrl-C loses little. */
@@ -53,6 +54,12 @@ export class WorkerFailure extends Error {
   }
 }
 
+/** Both end the search: a fault of what the user loaded, and one that may be ours. */
+function mustNotFail(answer: Answer): void {
+  if (answer.kind === "broken") throw new ManagerFault(answer.issues, answer.request);
+  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+}
+
 export async function search(
   pool: CheckPool,
   id: number,
@@ -88,6 +95,7 @@ export async function search(
     break;
   }
   const groups = await shrinkAll(pool, id, request, collector.findings());
+  for (const answer of await pool.verify()) mustNotFail(answer);
   const sentence = (property: string): string | undefined =>
     groups.find(({ group }) => group.violation.property === property)?.shrinkage?.because;
   return {
@@ -140,7 +148,10 @@ async function judgeAll(
   const askNext = (): void => {
     const part: readonly Recipe[] = recipes.slice(next, next + chunkSize);
     const depths = part.map((_, k) => phase.depth(next + k));
-    open.push({ from: next, answer: judged(pool, { ask: "judge", search, recipes: part, depths }) });
+    const answer = judged(pool, { ask: "judge", search, recipes: part, depths });
+    // One failure ends the search; those that nobody waits for any more are no news.
+    answer.catch(() => {});
+    open.push({ from: next, answer });
     next += part.length;
   };
   while (next < recipes.length || open.length > 0) {
@@ -174,7 +185,7 @@ async function judged(
   question: Parameters<CheckPool["ask"]>[0],
 ): Promise<readonly Outcome[]> {
   const answer = await pool.ask(question);
-  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+  mustNotFail(answer);
   return answer.kind === "judged" ? answer.outcomes : [];
 }
 
@@ -192,7 +203,7 @@ async function shrinkAll(
       violation: group.violation,
       triesMax: request.shrinkTriesMax,
     });
-    if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+    mustNotFail(answer);
     return { group, shrinkage: answer.kind === "shrunk" ? answer.shrinkage : null };
   });
   return regrouped(await Promise.all(asked), request.properties);
@@ -238,6 +249,6 @@ async function inStaging(
     recipes.set(JSON.stringify(recipe), recipe);
   }
   const answer = await pool.ask({ ask: "staging", search, recipes: [...recipes.values()], gate: [...gate] });
-  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+  mustNotFail(answer);
   return answer.kind === "staged" ? answer.findings : null;
 }

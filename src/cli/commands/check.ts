@@ -1,23 +1,25 @@
 /** `fleetquake check`: searches for the mutation that breaks a manager, shrinks it, explains it, keeps it. */
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type Issue, nearestName } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
 import { operatorsFor } from "../../chaos/mutations/catalogue.js";
 import type { Operator } from "../../chaos/mutations/operator.js";
+import { ManagerFault } from "../../live/fault.js";
 import type { PropertyRule } from "../../models/judging/rule.js";
-import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
+import type { FullCatalogue } from "../catalogue.js";
 import { type CheckOptions, checkOptions } from "../check-options.js";
 import { conclude, type Searched } from "../check-outputs.js";
 import { CheckPool } from "../check-pool.js";
 import { prepare, resultOf, type Target } from "../check-targets.js";
 import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
+import { describeCatalogue } from "../foreign/describe-catalogue.js";
+import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
 import { loadScenario } from "../load.js";
-import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
+import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
 import { search, WorkerFailure } from "../search.js";
 
-type Options = CommonOptions & CheckOptions;
+type Options = CommonOptions & CheckOptions & ManagerOptions;
 
 export function addCheck(program: Command): void {
   const command = program
@@ -26,7 +28,7 @@ export function addCheck(program: Command): void {
       "search for the configuration mutation that breaks a manager, and make it as small as it goes",
     )
     .argument("<scenario...>", "scenario files");
-  checkOptions(commonOptions(command))
+  managerOptions(checkOptions(commonOptions(command)))
     .addHelpText(
       "after",
       `
@@ -41,11 +43,11 @@ Examples:
 
 async function check(files: readonly string[], options: Options): Promise<number> {
   const console = new Console(consoleOptions(options));
-  const modules = options.load.map((path) => resolve(path));
-  const catalogue = await loadCatalogue(modules);
+  const request = catalogueRequest(options);
+  const catalogue = request.ok ? await describeCatalogue(request.value) : request;
   const issues: Issue[] = [];
-  if (!catalogue.ok) {
-    console.issues(catalogue.error);
+  if (!request.ok || !catalogue.ok) {
+    if (!catalogue.ok) console.issues(catalogue.error);
     return exitCode.wrongInput;
   }
   const operators = operatorsFor({
@@ -58,7 +60,7 @@ async function check(files: readonly string[], options: Options): Promise<number
   const targets: Target[] = [];
   for (const file of files) {
     const all = options.variant.includes("all");
-    const loaded = loadScenario(file, catalogue.value, all ? [] : options.variant);
+    const loaded = loadScenario(file, catalogue.value, all ? [] : options.variant, request.value.managers);
     if (!loaded.ok) {
       issues.push(...loaded.error);
       continue;
@@ -72,7 +74,15 @@ async function check(files: readonly string[], options: Options): Promise<number
     console.issues(issues);
     return exitCode.wrongInput;
   }
-  return searchAll(targets, operators.value, properties.value, catalogue.value, modules, options, console);
+  return searchAll(
+    targets,
+    operators.value,
+    properties.value,
+    catalogue.value,
+    request.value,
+    options,
+    console,
+  );
 }
 
 function chosenProperties(
@@ -102,7 +112,7 @@ async function searchAll(
   operators: readonly Operator[],
   properties: readonly PropertyRule[],
   catalogue: FullCatalogue,
-  modules: readonly string[],
+  request: CatalogueRequest,
   options: Options,
   console: Console,
 ): Promise<number> {
@@ -115,7 +125,7 @@ async function searchAll(
   process.on("SIGINT", onInterrupt);
   const startedMs = performance.now();
   const wallMs = options.wall === undefined ? Number.POSITIVE_INFINITY : options.wall * 1000;
-  const pool = new CheckPool({ jobs: options.jobs, modules, stop, delaysMs: options.delay.map(Number) });
+  const pool = new CheckPool({ jobs: options.jobs, request, stop, delaysMs: options.delay.map(Number) });
   const results: Searched[] = [];
   const codes: number[] = [];
   try {
@@ -137,12 +147,15 @@ async function searchAll(
       results.push({ target, result: resultOf(target, found, options) });
     }
   } catch (error) {
-    if (!(error instanceof WorkerFailure)) throw error;
+    const isBug = error instanceof WorkerFailure;
+    if (!isBug && !(error instanceof ManagerFault)) throw error;
     console.clearProgress();
-    console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${error.message}`);
+    if (isBug) console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${error.message}`);
+    else console.issues(error.issues);
     console.warn(`  replay: fleetquake ${process.argv.slice(2).join(" ")}`);
-    if (options.debug) console.warn(error.stackOfWorker);
-    codes.push(exitCode.bug);
+    const detail = isBug ? error.stackOfWorker : error.request;
+    if (options.debug && detail !== null) console.warn(detail);
+    codes.push(isBug ? exitCode.bug : exitCode.wrongInput);
   } finally {
     process.off("SIGINT", onInterrupt);
     await pool.close();

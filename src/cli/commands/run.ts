@@ -1,5 +1,5 @@
 /** `fleetquake run`: simulates every variant, judges it, writes the report. */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { formatClock } from "../../base/clock-time.js";
 import type { VariantRun } from "../../run/run-variant.js";
@@ -7,15 +7,17 @@ import { traceLines } from "../../trace/json-lines.js";
 import { perfettoJson } from "../../trace/perfetto.js";
 import type { ResultFile } from "../../trace/result.js";
 import { whyOf } from "../../trace/story.js";
-import { loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
+import { describeCatalogue } from "../foreign/describe-catalogue.js";
+import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
 import {
   type CommonOptions,
   commonOptions,
   consoleOptions,
+  managerOptions,
   type RunOptions,
   runOptions,
 } from "../options.js";
@@ -25,14 +27,14 @@ import type { Task } from "../simulate-worker.js";
 import { codeOf, summaryTable, unmet } from "../summary.js";
 import { version } from "../version.js";
 
-type Options = CommonOptions & RunOptions;
+type Options = CommonOptions & RunOptions & ManagerOptions;
 
 export function addRun(program: Command): void {
   const command = program
     .command("run")
     .description("simulate every variant of scenario files, judge what happened, write an HTML report")
     .argument("<scenario...>", "scenario files");
-  runOptions(commonOptions(command))
+  managerOptions(runOptions(commonOptions(command)))
     .addHelpText(
       "after",
       `
@@ -47,16 +49,16 @@ Examples:
 
 async function run(files: readonly string[], options: Options): Promise<number> {
   const console = new Console(consoleOptions(options));
-  const modules = options.load.map((path) => resolve(path));
-  const catalogue = await loadCatalogue(modules);
-  if (!catalogue.ok) {
-    console.issues(catalogue.error);
+  const request = catalogueRequest(options);
+  const catalogue = request.ok ? await describeCatalogue(request.value) : request;
+  if (!request.ok || !catalogue.ok) {
+    if (!catalogue.ok) console.issues(catalogue.error);
     return exitCode.wrongInput;
   }
   const loaded: LoadedScenario[] = [];
   let wrong = false;
   for (const file of files) {
-    const result = loadScenario(file, catalogue.value, options.variant);
+    const result = loadScenario(file, catalogue.value, options.variant, request.value.managers);
     if (result.ok) {
       console.issues(result.value.warnings);
       loaded.push(result.value);
@@ -80,12 +82,12 @@ async function run(files: readonly string[], options: Options): Promise<number> 
       },
     ]);
   }
-  return wrong ? exitCode.wrongInput : simulateAll(loaded, modules, options, console);
+  return wrong ? exitCode.wrongInput : simulateAll(loaded, request.value, options, console);
 }
 
 async function simulateAll(
   loaded: readonly LoadedScenario[],
-  modules: readonly string[],
+  request: CatalogueRequest,
   options: Options,
   console: Console,
 ): Promise<number> {
@@ -107,11 +109,11 @@ async function simulateAll(
       });
     }
   }
-  const { runs, bug } = await runAll(
+  const { runs, bug, broken } = await runAll(
     jobs.map(({ task }) => task),
     {
       jobs: options.jobs,
-      modules,
+      request,
       stop,
       failFast: (run) => options.failFast && codeOf([run.result]) === exitCode.violated,
       progress: (text) => console.progress(text),
@@ -119,6 +121,14 @@ async function simulateAll(
   );
   process.off("SIGINT", onInterrupt);
   console.clearProgress();
+  if (broken !== null) {
+    console.issues(broken.issues);
+    console.warn(
+      `  replay: ${replayCommand(jobs[broken.task.id]!.owner.file, broken.task.variant.name, options)}`,
+    );
+    if (options.debug && broken.request !== null) console.warn(broken.request);
+    return exitCode.wrongInput;
+  }
   if (bug !== null) {
     const owner = jobs[bug.task.id]!.owner;
     console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${bug.message}`);
@@ -152,12 +162,16 @@ async function simulateAll(
   return worst(codes);
 }
 
-const replayCommand = (file: string, variant: string, { seed, load }: Options): string =>
+const quoted = (text: string): string => (/^[\w./:=@-]+$/.test(text) ? text : `'${text}'`);
+
+const replayCommand = (file: string, variant: string, { seed, load, manager, as }: Options): string =>
   [
     "fleetquake run",
     file,
     `--variant ${variant} --seed ${seed}`,
     ...load.map((path) => `--load ${path}`),
+    ...manager.map((value) => `--manager ${quoted(value)}`),
+    ...(as === undefined ? [] : [`--as ${as}`]),
   ].join(" ");
 
 /** Writes the files of one scenario and says what came out. */

@@ -1,7 +1,11 @@
-/** `fleetquake schema`: the JSON Schema of scenario files, for editors, or of result.json and check.json, for scripts. */
+/**
+ * `fleetquake schema`: the JSON Schema of scenario files, for editors, of result.json and check.json, for scripts, or of
+ * the manager protocol, for planners in other languages.
+ */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { checkJsonSchema } from "../../chaos/check-schema.js";
+import { managerProtocolJsonSchema } from "../../live/protocol.js";
 import { scenarioJsonSchema } from "../../scenario/document-schema.js";
 import { resultJsonSchema } from "../../trace/result-schema.js";
 
@@ -9,12 +13,13 @@ const schemas: Readonly<Record<string, () => unknown>> = {
   scenario: scenarioJsonSchema,
   result: resultJsonSchema,
   check: checkJsonSchema,
+  manager: managerProtocolJsonSchema,
 };
 
 export function addSchema(program: Command): void {
   program
     .command("schema")
-    .description("print the JSON Schema of scenario files (or of result.json, check.json)")
+    .description("print the JSON Schema of scenario files, result.json, check.json or the manager protocol")
     .argument(
       "[which]",
       `${Object.keys(schemas).join(", ")}`,

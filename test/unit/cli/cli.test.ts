@@ -194,7 +194,7 @@ describe("bad input", () => {
     writeFileSync(join(folder, "broken.mjs"), "export const managers = [\n");
     refuse(["run", duo, "--load", "broken.mjs"], /error module: it cannot be loaded/);
   });
-  it("a manager that throws: a bug, with the command that shows it again", () => {
+  it("a manager that throws: the user's mistake, with the command that shows it again", () => {
     const index = JSON.stringify(join(root, "dist/index.js"));
     writeFileSync(
       join(folder, "throws.mjs"),
@@ -205,8 +205,8 @@ describe("bad input", () => {
       "fleetquake: 1\ntitle: x\nregions: { a: { members: [a-1] } }\nservices: { s: { manager: m } }\nmanagers: { m: { model: x } }\n",
     );
     const { code, err } = cli(["run", "throws.yaml", "--load", "throws.mjs"], folder);
-    expect(code).toBe(70);
-    expect(err).toContain("boom");
+    expect(code).toBe(2);
+    expect(err).toMatch(/throws\.mjs:2:\d+: error threw: manager m threw in step: Error: boom/);
     expect(err).toContain("replay: fleetquake run throws.yaml --variant default --seed 1 --load throws.mjs");
     noStack(err);
   });
