@@ -35,12 +35,15 @@ describe.each([
   const base = bench.base(scenarioFile(file), variant);
   const recipes = singles(sited(base, [...operators.values()])).filter((_, k) => k % every === 0);
 
-  it.each(["run", "full"] as const)("are the same with and without what is remembered: %s", (depth: Depth) => {
-    const remembers = new Searcher(base, operators, propertyCatalogue, { luck, exact: false });
-    const forgets = new Forgetful(base, operators, propertyCatalogue, { luck, exact: false });
-    for (const recipe of recipes)
-      expect([recipe, remembers.judge(recipe, depth)]).toEqual([recipe, forgets.judge(recipe, depth)]);
-  });
+  it.each(["run", "full"] as const)(
+    "are the same with and without what is remembered: %s",
+    (depth: Depth) => {
+      const remembers = new Searcher(base, operators, propertyCatalogue, { luck, exact: false });
+      const forgets = new Forgetful(base, operators, propertyCatalogue, { luck, exact: false });
+      for (const recipe of recipes)
+        expect([recipe, remembers.judge(recipe, depth)]).toEqual([recipe, forgets.judge(recipe, depth)]);
+    },
+  );
 
   it("has fewer different cases than cases", () => {
     const searcher = new Searcher(base, operators, propertyCatalogue, { luck, exact: false });
@@ -68,7 +71,9 @@ describe("what is remembered", () => {
     const searcher = new Searcher(base, operators, propertyCatalogue, { luck, exact: false });
     const shallow = searcher.judge([], "run");
     const deep = searcher.judge([], "full");
-    expect(deep).toEqual(new Searcher(base, operators, propertyCatalogue, { luck, exact: false }).judge([], "full"));
+    expect(deep).toEqual(
+      new Searcher(base, operators, propertyCatalogue, { luck, exact: false }).judge([], "full"),
+    );
     expect(shallow!.signature).toBe(deep!.signature);
   });
 });

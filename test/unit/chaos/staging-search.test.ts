@@ -30,7 +30,9 @@ describe("the incident", () => {
   const findings = searchStaging(base, { ...options, recipes: [[]] });
 
   it("has no staging variant any more", () =>
-    expect(scenario.variants.map(({ name }) => name).filter((name) => name.startsWith("staging"))).toEqual([]));
+    expect(scenario.variants.map(({ name }) => name).filter((name) => name.startsWith("staging"))).toEqual(
+      [],
+    ));
 
   it("is hidden where the own entry never listed the application, and where somebody else managed it", () => {
     const found = findings.map(({ difference }) => difference);
