@@ -130,7 +130,7 @@ export function diffsOf(base: Base, item: Case): readonly DocumentDiff[] {
 
 export function describeCaseEvent(event: CaseEvent): string {
   const cells = (names: readonly string[] | null): string =>
-    names === null ? "" : ` to ${names.join(", ")} only`;
+    names === null ? "" : names.length === 0 ? " to nobody" : ` to ${names.join(", ")} only`;
   switch (event.e) {
     case "deliver":
       return `${event.text}${cells(event.cells)}`;

@@ -117,7 +117,12 @@ class CheckWorker {
 
   judge({ search, recipes, depths }: Extract<Question, { ask: "judge" }>): readonly Outcome[] {
     const { searcher } = this.searches.get(search)!;
-    return recipes.map((recipe, k) => searcher.judge(recipe, depths[k]!));
+    // A run that the stop has cut short proves nothing, and is not to be told apart from one at a limit: no case then.
+    const cut = (): boolean => Atomics.load(this.stopped, 0) === 1;
+    return recipes.map((recipe, k) => {
+      const outcome = cut() ? null : searcher.judge(recipe, depths[k]!);
+      return cut() ? null : outcome;
+    });
   }
 
   shrink({ search, recipe, violation, triesMax }: Extract<Question, { ask: "shrink" }>): Shrinkage | null {

@@ -87,8 +87,9 @@ export async function search(
       level: phase.level,
     });
     if (phase.mode === "examples") {
-      for (const { violation, recipe } of collector.findings())
-        if (recipe.length === 0) baseViolates.push({ property: violation.property, because: "" });
+      const unmutated = collector.findings().filter(({ recipe }) => recipe.length === 0);
+      for (const property of new Set(unmutated.map(({ violation }) => violation.property)))
+        baseViolates.push({ property, because: "" });
     }
     if (ended === null) continue;
     stoppedBy = ended;

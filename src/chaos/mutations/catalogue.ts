@@ -64,7 +64,8 @@ const levels: readonly MutationLevel[] = ["text", "structure", "process"];
 
 function namedBy(text: string, catalogue: readonly Operator[]): readonly Operator[] {
   const wanted = text.trim();
-  const level = levels.find((name) => name === wanted.toLowerCase());
+  // Ids begin with the first letter of their level, so that letter alone means all of them.
+  const level = levels.find((name) => [name, name[0]].includes(wanted.toLowerCase()));
   if (level !== undefined) return catalogue.filter((operator) => operator.level === level);
   const [from, to, more] = wanted.split("..");
   if (to !== undefined && more === undefined) return between(from!.trim(), to.trim(), catalogue);
@@ -88,7 +89,8 @@ function unknownOperator(text: string, catalogue: readonly Operator[]): Issue {
     code: "unknown-mutation",
     severity: "error",
     message: `there is no mutation "${text}"`,
-    expected: "an id (P01), a name (rollback), a range (T01..T05) or a level (text, structure, process)",
+    expected:
+      "an id (P01), a name (rollback), a range (T01..T05) or a level (text or T, structure or S, process or P)",
     ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
   };
 }

@@ -4,6 +4,7 @@ import { type Issue, nearestName } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
 import { operatorsFor } from "../../chaos/mutations/catalogue.js";
 import type { Operator } from "../../chaos/mutations/operator.js";
+import { sited } from "../../chaos/random.js";
 import { ManagerFault } from "../../live/fault.js";
 import type { PropertyRule } from "../../models/judging/rule.js";
 import type { FullCatalogue } from "../catalogue.js";
@@ -17,7 +18,7 @@ import { describeCatalogue } from "../foreign/describe-catalogue.js";
 import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
 import { loadScenario } from "../load.js";
 import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
-import { search, WorkerFailure } from "../search.js";
+import { type SearchRequest, search, WorkerFailure } from "../search.js";
 
 type Options = CommonOptions & CheckOptions & ManagerOptions;
 
@@ -137,6 +138,7 @@ async function searchAll(
         codes.push(exitCode.wrongInput);
         continue;
       }
+      if (options.only.length > 0) warnOfIdle(prepared.value, target, console);
       const found = await search(pool, id, options.jobs, {
         ...prepared.value,
         stop: () => (interrupted ? "interrupt" : performance.now() - startedMs > wallMs ? "wall" : null),
@@ -162,4 +164,18 @@ async function searchAll(
   }
   codes.push(await conclude(results, interrupted, options, console));
   return worst(codes);
+}
+
+/** Asking for a mutation and getting no case of it must not look like a pass. */
+function warnOfIdle(
+  { base, operators }: Pick<SearchRequest, "base" | "operators">,
+  { owner, variant }: Target,
+  console: Console,
+): void {
+  const fitting = new Set(sited(base, operators).map(({ operator }) => operator));
+  const idle = operators
+    .filter((operator) => !fitting.has(operator))
+    .map(({ id, name }) => `${id} (${name})`);
+  if (idle.length > 0)
+    console.warn(`${owner.scenario.name} · ${variant.name}: nothing to mutate for ${idle.join(", ")}`);
 }
