@@ -252,6 +252,7 @@ export class JudgeFold implements InstanceSink {
           version: event.version,
           tickets: event.tickets,
           documents: event.documents,
+          rollback: event.rollback === true,
         });
         return;
       case "read":

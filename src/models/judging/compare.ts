@@ -83,3 +83,7 @@ export function companionOf(
     };
   return { other };
 }
+
+/** Did people or a rollout put other documents in place than those that were delivered last? */
+export const wasPutRight = ({ repairedAtMs, changes }: JudgedRun): boolean =>
+  repairedAtMs !== null || changes.some((change) => change.rollback);
