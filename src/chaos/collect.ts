@@ -49,7 +49,9 @@ export class Collector {
   }[];
   private readonly operatorTallies = new Map<string, OperatorTally>();
   private readonly counts = new Map<SearchMode["mode"], { cases: number; distinct: number }>();
-  /** Random cases with a violation of the gate, and all of them, by class of the first mutation. */
+  /** Random cases by the operator of their first mutation. */
+  private readonly drawn = new Map<string, { cases: number; violated: number }>();
+  /** Cases with a violation of the gate. */
   violatedCases = 0;
 
   constructor(
@@ -84,10 +86,20 @@ export class Collector {
       if (violated.has(name)) tally.violated++;
       if (hazardous.has(name)) tally.hazards++;
       if (mode !== "random") return;
-      tally.drawn++;
+      // A case that did not test it says nothing about it.
+      if (kind === "holds" || kind === "violated") tally.drawn++;
       if (violated.has(name)) tally.drawnViolated++;
     });
-    if (failed.some((violation) => this.gate.has(violation.property))) this.violatedCases++;
+    const gateViolated = failed.some((violation) => this.gate.has(violation.property));
+    if (gateViolated) this.violatedCases++;
+    if (mode === "random") {
+      const op = recipe[0]?.op ?? "";
+      const drawn = this.drawn.get(op) ?? { cases: 0, violated: 0 };
+      this.drawn.set(op, {
+        cases: drawn.cases + 1,
+        violated: drawn.violated + (gateViolated ? 1 : 0),
+      });
+    }
     for (const violation of outcome.violations) this.group(violation, recipe);
     if (recipe.length === 1) this.profile(recipe[0]!.op, outcome);
   }
@@ -153,7 +165,7 @@ export class Collector {
     return this.counts.get(mode) ?? { cases: 0, distinct: 0 };
   }
 
-  get violated(): boolean {
-    return this.violatedCases > 0;
+  drawnBy(id: string): { readonly cases: number; readonly violated: number } {
+    return this.drawn.get(id) ?? { cases: 0, violated: 0 };
   }
 }

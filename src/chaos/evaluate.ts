@@ -99,7 +99,7 @@ export class Evaluator {
 }
 
 /** The case as it would be if nobody had damaged a text; null where nobody did. */
-function withoutText(item: Case): Case | null {
+export function withoutText(item: Case): Case | null {
   if (item.documents.every((document) => document.was === undefined)) return null;
   const documents = item.documents.map((document) =>
     document.was === undefined

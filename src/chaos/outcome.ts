@@ -14,46 +14,42 @@ export type Outcome = {
   readonly repeated: boolean;
 } | null;
 
-export interface OutcomeViolation {
+/** What was decided wrongly; the service is the first that it struck. */
+export interface Decision {
   readonly property: string;
-  /** An operator of the case is outside of what the property promises: reported, not failed. */
-  readonly hazard: boolean;
   readonly rule: string;
   readonly action: string;
   readonly service: string;
   readonly cause: string;
 }
 
-/** Violations with the same property, rule, action and cause are one decision, whatever service it struck first. */
-export const decisionKey = ({
-  property,
-  rule,
-  action,
-  cause,
-}: Omit<OutcomeViolation, "service" | "hazard">): string => [property, rule, action, cause].join("|");
+export interface OutcomeViolation extends Decision {
+  /** An operator of the case is outside of what the property promises: reported, not failed. */
+  readonly hazard: boolean;
+}
 
-export const isHazard = (property: PropertyRule, recipe: readonly MutationSpec[]): boolean =>
-  property.assumes !== undefined && recipe.some(({ op }) => !property.assumes!.includes(op));
+/** Violations with the same property, rule, action and cause are one decision, whatever service it struck first. */
+export const decisionKey = ({ property, rule, action, cause }: Omit<Decision, "service">): string =>
+  [property, rule, action, cause].join("|");
+
+export const isHazard = (property: PropertyRule | undefined, recipe: readonly MutationSpec[]): boolean => {
+  const assumes = property?.assumes;
+  return assumes !== undefined && recipe.some(({ op }) => !assumes.includes(op));
+};
 
 /** The violations of a case, one a decision: the earliest of each. */
-export function violationsOf(
-  properties: readonly PropertyRule[],
-  verdicts: readonly Verdict[],
-  recipe: readonly MutationSpec[],
-): readonly OutcomeViolation[] {
-  const found: OutcomeViolation[] = [];
-  verdicts.forEach((verdict, k) => {
-    if (verdict.verdict !== "violated") return;
-    const hazard = isHazard(properties[k]!, recipe);
+export function violationsOf(verdicts: readonly Verdict[]): readonly Decision[] {
+  const found: Decision[] = [];
+  for (const { property, violations } of verdicts) {
     const seen = new Set<string>();
-    for (const { rule, action, service, cause } of inOrder(verdict.violations)) {
-      const item = { property: verdict.property, hazard, rule, action, service, cause };
+    for (const { rule, action, service, cause } of inOrder(violations)) {
+      const item = { property, rule, action, service, cause };
       const key = decisionKey(item);
       if (seen.has(key)) continue;
       seen.add(key);
       found.push(item);
     }
-  });
+  }
   return found;
 }
 

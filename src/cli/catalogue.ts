@@ -2,6 +2,8 @@
 import { pathToFileURL } from "node:url";
 import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
+import { mutationCatalogue } from "../chaos/mutations/catalogue.js";
+import type { Operator } from "../chaos/mutations/operator.js";
 import { guardCatalogue } from "../models/guards/catalogue.js";
 import type { Guard } from "../models/guards/guard.js";
 import { boundsOf, propertyCatalogue } from "../models/judging/catalogue.js";
@@ -14,12 +16,14 @@ export interface FullCatalogue {
   readonly managers: readonly ManagerModel[];
   readonly guards: readonly Guard[];
   readonly properties: readonly PropertyRule[];
+  readonly mutations: readonly Operator[];
 }
 
 const builtIn: FullCatalogue = {
   managers: managerModels,
   guards: guardCatalogue,
   properties: propertyCatalogue,
+  mutations: mutationCatalogue,
 };
 
 /** The built-in catalogue and the exports `managers`, `guards` and `properties` of the modules at `paths` (absolute). */
@@ -57,6 +61,7 @@ export async function loadCatalogue(paths: readonly string[]): Promise<Result<Fu
       managers: [...catalogue.managers, ...managers],
       guards: [...catalogue.guards, ...guards],
       properties: [...catalogue.properties, ...properties],
+      mutations: catalogue.mutations,
     };
   }
   return ok(catalogue);

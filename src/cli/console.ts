@@ -1,5 +1,5 @@
 /** Where the program talks: results on stdout, everything else on stderr; colours only where a person looks. */
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
 import { formatIssue, type Issue } from "../base/issue.js";
 
 export interface ConsoleOptions {
@@ -54,22 +54,3 @@ export class Console {
     return this.options.color ? styleText(style, text) : text;
   }
 }
-
-/** Columns padded to their widest cell; numbers (columns of `right`) to the right. */
-export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ""))));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const space = " ".repeat(widths[column]! - width(cell));
-          return right.includes(column) ? space + cell : cell + space;
-        })
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-/** Characters that are seen. */
-const width = (text: string): number => [...stripVTControlCharacters(text)].length;

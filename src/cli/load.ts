@@ -14,6 +14,8 @@ export interface LoadedScenario {
   /** Those chosen, in the order of the file. */
   readonly variants: readonly Variant[];
   readonly warnings: readonly Issue[];
+  /** Gives an issue that names a path of the scenario its line and column. */
+  readonly locate: (issue: Issue) => Issue;
 }
 
 export function loadScenario(
@@ -53,5 +55,5 @@ export function loadScenario(
       );
     }
   }
-  return issues.length > 0 ? err(issues) : ok({ file, scenario, variants, warnings });
+  return issues.length > 0 ? err(issues) : ok({ file, scenario, variants, warnings, locate });
 }

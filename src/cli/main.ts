@@ -2,7 +2,9 @@
 /** Arguments in, exit code out. */
 import { Command, CommanderError } from "commander";
 import { addCatalogue } from "./commands/catalogue.js";
+import { addCheck } from "./commands/check.js";
 import { addInit } from "./commands/init.js";
+import { addReplay } from "./commands/replay.js";
 import { addReport } from "./commands/report.js";
 import { addRun } from "./commands/run.js";
 import { addSchema } from "./commands/schema.js";
@@ -26,6 +28,8 @@ Examples:
 Exit codes: 0 as expected · 1 a property or an expectation is violated · 2 the input is wrong · 3 no verdict · 70 a bug of ours`,
   );
 addRun(program);
+addCheck(program);
+addReplay(program);
 addValidate(program);
 addInit(program);
 addReport(program);

@@ -21,9 +21,9 @@ export interface RunOptions {
   readonly failFast: boolean;
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-const wholeNumber =
+export const wholeNumber =
   (from: number, to: number) =>
   (text: string): number => {
     const value = Number(text);

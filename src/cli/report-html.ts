@@ -1,5 +1,6 @@
-/** From finished runs to the report's bytes. The renderer is loaded late: charts cost a quarter of a second to load. */
+/** From finished runs and checks to the bytes of a page. Renderers are loaded late: charts cost a quarter of a second. */
 import { createHash } from "node:crypto";
+import type { CheckFile } from "../chaos/check-result.js";
 import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
@@ -22,6 +23,13 @@ export async function reportHtml(
     assumptions: scenario?.assumptions ?? [],
     choices: scenario?.choices ?? [],
     observed: scenario?.observed ?? [],
-    sha256Base64: (text) => createHash("sha256").update(text).digest("base64"),
+    sha256Base64,
   });
 }
+
+export async function checkHtml(file: CheckFile): Promise<string> {
+  const { renderCheck } = await import("../report/check/check-page.js");
+  return renderCheck({ file, sha256Base64 });
+}
+
+const sha256Base64 = (text: string): string => createHash("sha256").update(text).digest("base64");

@@ -1,10 +1,11 @@
 /** The table that a run prints, and the exit code that it means. */
 import { formatClock, formatHoursMinutes } from "../base/clock-time.js";
 import { thousands } from "../base/format-number.js";
+import { table } from "../base/text-table.js";
 import type { ExpectationResult } from "../trace/expectations.js";
 import { recoveryTimeMs } from "../trace/expectations.js";
 import type { VariantResult } from "../trace/result.js";
-import { type Console, table } from "./console.js";
+import type { Console } from "./console.js";
 import { exitCode, worst } from "./exit-code.js";
 
 const header = [

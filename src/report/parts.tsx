@@ -1,4 +1,5 @@
 /** Small pieces that several sections share. */
+import type { ComponentChildren } from "preact";
 import type { Sentence } from "../trace/story.js";
 import type { Chart } from "./model.js";
 import { clock } from "./words.js";
@@ -14,6 +15,15 @@ export function Story({ sentences, start }: { sentences: readonly Sentence[]; st
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What may be wider than the screen; who has no mouse reaches it by the keyboard. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-label={label}>
+      {children}
+    </div>
   );
 }
 

@@ -103,7 +103,7 @@ export class Execution {
     const raw = step.propose.filter(isDestructive);
     const intents = this.intents[host.owner.index]!;
     for (const action of raw) {
-      if (!intents.has(action.target.service)) intents.set(action.target.service, this.kernel.now);
+      if (!intents.has(action.target.service)) intents.set(action.target.service, turn.nowMs);
     }
     const judged = judgePlan(step.propose, this.guardsOf(host), this.guardContext(host, turn, step, raw));
     for (const item of judged) this.settle(host, turn, step, item);
@@ -111,7 +111,7 @@ export class Execution {
 
   private guardContext(host: ManagerHost, turn: Turn, step: Step, raw: readonly Action[]): GuardContext {
     return {
-      nowMs: this.kernel.now,
+      nowMs: turn.nowMs,
       self: turn.self,
       policy: step.policy,
       reading: turn.reading,
@@ -155,7 +155,8 @@ export class Execution {
     const { action } = item;
     const held = [...item.objections, ...this.finalizerObjection(host, turn, step, action)];
     if (held.length > 0) {
-      for (const objection of held) this.object(host, action, objection.guard, objection.judgement);
+      const aheadMs = turn.nowMs - this.kernel.now;
+      for (const { guard, judgement } of held) this.object(host, action, guard, judgement, aheadMs);
       return;
     }
     if (step.policy.versioning === "leaseFencing" && action.basedOn.epoch < this.currentEpoch(host)) {
@@ -172,8 +173,8 @@ export class Execution {
   private currentEpoch(host: ManagerHost): number {
     let epoch = host.epoch;
     for (const other of this.hosts)
-      if (other.owner === host.owner && other.epoch > epoch) epoch = other.epoch;
-    return host.deposed ? epoch + 1 : epoch;
+      if (other.owner === host.owner && other.cell === host.cell && other.epoch > epoch) epoch = other.epoch;
+    return epoch;
   }
 
   private object(
@@ -181,10 +182,11 @@ export class Execution {
     action: Action,
     guard: string,
     judgement: Judged["objections"][number]["judgement"],
+    aheadMs: number,
   ): void {
     const { service, places } = action.target;
     if (judgement.verdict === "hold") {
-      if (judgement.retryAtMs !== undefined) this.wakeAt(host, judgement.retryAtMs);
+      if (judgement.retryAtMs !== undefined) this.wakeAt(host, judgement.retryAtMs - aheadMs);
       if (judgement.request !== undefined)
         this.approvals.request(host.name, judgement.request, host.planEvent);
     }
@@ -231,10 +233,10 @@ export class Execution {
         (turn.seen.services[other]?.running.length ?? 0) + (turn.seen.services[other]?.busy.length ?? 0) > 0,
     );
     if (left.length === 0) return [];
-    const since = this.finalizing.get(`${host.index} ${name}`) ?? this.kernel.now;
+    const since = this.finalizing.get(`${host.index} ${name}`) ?? turn.nowMs;
     this.finalizing.set(`${host.index} ${name}`, since);
     const timeoutMs = since + finalizerTimeoutMs;
-    if (finalizer === "blockWithTimeout" && this.kernel.now >= timeoutMs) return [];
+    if (finalizer === "blockWithTimeout" && turn.nowMs >= timeoutMs) return [];
     this.poke(host, "wake");
     const text = `the finalizer waits for ${left.length} owned services to go`;
     const retry = finalizer === "blockWithTimeout" ? { retryAtMs: timeoutMs } : {};

@@ -94,12 +94,10 @@ export class Faults {
 
   /** Another instance takes over with the next epoch; the old one does not know unless it looks. */
   private lease(host: ManagerHost, fault: FaultSpec, begins: boolean): void {
-    host.deposed = begins;
-    if (begins && fault.gives === "stale") host.frozen = this.managers.lookNow(host);
-    if (!begins) {
-      host.frozen = null;
-      host.epoch++;
-    }
+    if (begins) this.managers.replaceLeader(host);
+    else this.managers.endReplacement(host);
+    if (!begins) host.frozen = null;
+    else if (fault.gives === "stale") host.frozen = this.managers.lookNow(host);
     this.managers.poke(host, "observed");
   }
 

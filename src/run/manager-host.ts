@@ -27,6 +27,8 @@ export class ManagerHost {
   ended = false;
   /** Lost its lease while another instance is active. */
   deposed = false;
+  /** Set while it is deposed: it goes on with what it had read. */
+  held: readonly Doc[] | null = null;
   epoch = 1;
   documents: readonly Doc[] | null = null;
   reading: Reading | null = null;
@@ -83,6 +85,7 @@ export class ManagerHost {
     this.ended = false;
     this.stored = [];
     this.deposed = false;
+    this.held = null;
     this.epoch = 1;
     this.documents = null;
     this.reading = null;

@@ -9,13 +9,16 @@ import type { Configuration } from "./configuration.js";
 import type { DeployWork } from "./deploy-work.js";
 import { errorsOf } from "./errors-read.js";
 import { Execution } from "./execution.js";
-import { ManagerHost } from "./manager-host.js";
+import { Leases } from "./leases.js";
+import type { ManagerHost } from "./manager-host.js";
 import { Rollouts } from "./rollouts.js";
 import type { Emitter } from "./sink.js";
 import { phase, type World } from "./world.js";
 
 export class Managers {
+  /** The processes at work: one a cell, and the second one of a cell whose first has lost its lease. */
   readonly hosts: readonly ManagerHost[];
+  private readonly leases: Leases;
   readonly execution: Execution;
   readonly rollouts: Rollouts;
   /** By service: the processes that see instances of it. */
@@ -23,6 +26,7 @@ export class Managers {
   private readonly onStep: number;
   private readonly onWake: number;
   private readonly onSnapshot: number;
+  private readonly onSkew: number;
   aliveChanged: (manager: Name, alive: boolean) => void = () => {};
   private skews: readonly SkewSpec[] = [];
   private readonly healthWatchers: readonly ManagerHost[];
@@ -38,9 +42,8 @@ export class Managers {
     approvals: Approvals,
     deploys: DeployWork,
   ) {
-    this.hosts = run.managers
-      .flatMap((owner) => owner.cells.map((cell, cellIndex) => ({ owner, cell, cellIndex })))
-      .map(({ owner, cell, cellIndex }, index) => new ManagerHost(index, run, owner, cell, cellIndex, world));
+    this.leases = new Leases(run, world);
+    this.hosts = this.leases.hosts;
     this.healthWatchers = this.hosts.filter((host) => host.owner.manager.watchesHealth === true);
     this.seers = run.fleet.services.map((_, service) =>
       this.hosts.filter((host) => host.observer.instancesOf(service).length > 0),
@@ -62,16 +65,17 @@ export class Managers {
     this.execution.poke = (host, why) => this.poke(host, why);
     this.execution.wakeAt = (host, atMs) => this.scheduleWake(host, atMs);
     this.ownerOf = run.managerOfService.slice();
-    this.onStep = kernel.register((host) => this.step(this.hosts[host]!));
-    this.onWake = kernel.register((host) => this.wake(this.hosts[host]!));
-    this.onSnapshot = kernel.register((host) => this.snapshot(this.hosts[host]!));
+    this.onStep = kernel.register((host) => this.step(this.leases.at(host)));
+    this.onWake = kernel.register((host) => this.wake(this.leases.at(host)));
+    this.onSnapshot = kernel.register((host) => this.snapshot(this.leases.at(host)));
+    this.onSkew = kernel.register((index) => this.skew(index));
   }
 
   reset(script: Script): void {
-    for (const host of this.hosts) host.reset();
+    this.leases.reset();
     this.skews = script.skews;
     this.execution.reset(script.bypassed);
-    this.rollouts.reset();
+    this.rollouts.reset(script.bypassed);
     this.ownerOf.set(this.run.managerOfService);
   }
 
@@ -83,6 +87,9 @@ export class Managers {
       this.step(host);
       host.lastStepMs = Number.NEGATIVE_INFINITY;
     }
+    this.skews.forEach((skew, index) => {
+      this.kernel.schedule(skew.atMs, priority.signals, this.onSkew, index);
+    });
   }
 
   isAlive(manager: number): boolean {
@@ -112,7 +119,7 @@ export class Managers {
 
   phaseChanged(instance: number, running: boolean): void {
     const service = this.run.fleet.serviceOf[instance]!;
-    for (const host of this.seers[service]!) {
+    for (const host of this.leases.withSeconds(this.seers[service]!, service)) {
       if (host.owner.policy.observationDelayMs > 0) this.keepSnapshot(host);
       if (host.alive && host.cares(service, running)) this.poke(host, "observed");
     }
@@ -135,6 +142,10 @@ export class Managers {
     if (host.alive === alive) return;
     host.alive = alive;
     host.ended = false;
+    if (this.leases.isSecond(host)) {
+      if (!alive) this.cancelStep(host);
+      return;
+    }
     const cause = host.instance >= 0 ? this.world.lastEvent[host.instance]! : -1;
     this.emitter.event(
       { e: "manager", manager: host.name, cell: host.cell.name, state: alive ? "boot" : "down" },
@@ -181,10 +192,23 @@ export class Managers {
     for (const host of this.hosts) {
       if (host.paused === paused) continue;
       host.paused = paused;
+      if (this.leases.isSecond(host)) continue;
       const state = paused ? ("paused" as const) : ("resumed" as const);
       this.emitter.event({ e: "manager", manager: host.name, cell: host.cell.name, state }, [because]);
       if (!paused && host.alive) this.poke(host, "edit");
     }
+  }
+
+  /** Another instance becomes active beside one that lost its lease and does not know it. */
+  replaceLeader(host: ManagerHost): void {
+    const second = this.leases.begin(host);
+    if (second !== null) this.poke(second, "boot");
+  }
+
+  /** It learns that it was replaced, and takes over what the other one wrote down. */
+  endReplacement(host: ManagerHost): void {
+    const second = this.leases.end(host);
+    if (second !== null) this.cancelStep(second);
   }
 
   // ---- scheduling ----------------------------------------------------------------------------------------------
@@ -283,8 +307,15 @@ export class Managers {
   }
 
   private fetch(host: ManagerHost): readonly Doc[] {
+    if (host.held !== null) return host.held;
     const reachable = host.owner.spec.reads.every((name) => this.sourceServes(host, name));
     return this.configuration.fetch(host.name, host.cell.name, reachable);
+  }
+
+  /** A clock that jumps fires the timers that it has passed. */
+  private skew(index: number): void {
+    const { of } = this.skews[index]!;
+    for (const host of this.hosts) if (host.name === of) this.poke(host, "wake");
   }
 
   /** How far the clock of this process is ahead now, in ms. */

@@ -29,10 +29,11 @@ export class Rollout {
     return this.open >= this.manager.waves.length;
   }
 
-  begin(version: number): void {
+  /** `everywhere`: somebody switched the waves off. */
+  begin(version: number, everywhere = false): void {
     this.version = version;
     this.halted = false;
-    this.open = this.manager.waves.length === 0 ? Number.POSITIVE_INFINITY : 1;
+    this.open = everywhere || this.manager.waves.length === 0 ? Number.POSITIVE_INFINITY : 1;
   }
 
   openNext(): void {

@@ -2,7 +2,7 @@
 import type { Name } from "../models/fleet/spec.js";
 import { isDestructive } from "../models/guards/guard.js";
 import type { Action } from "../models/managers/contract.js";
-import type { Run } from "../scenario/run.js";
+import type { Run, Script } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
 import type { Configuration } from "./configuration.js";
@@ -11,6 +11,7 @@ import { Rollout } from "./rollout.js";
 export class Rollouts {
   private readonly all: readonly Rollout[];
   private readonly onCheck: number;
+  private bypassed: Script["bypassed"] = new Map();
   /** Regions in trouble now, by region group; rollouts that bake look at it. */
   groupInTrouble: (group: number) => boolean = () => false;
   rollBack: (manager: number) => void = () => {};
@@ -27,16 +28,23 @@ export class Rollouts {
     this.onCheck = kernel.register((manager) => this.check(manager));
   }
 
-  reset(): void {
+  reset(bypassed: Script["bypassed"]): void {
+    this.bypassed = bypassed;
     for (const rollout of this.all) rollout.reset();
   }
 
   /** A new version: a change, a repair or a rollback, all of them rolled out alike. */
   begin(): void {
     for (const rollout of this.all) {
-      rollout.begin(this.configuration.version);
+      rollout.begin(this.configuration.version, this.bypasses(rollout.manager.spec.name));
       if (!rollout.complete) this.scheduleCheck(rollout.manager.index);
     }
+  }
+
+  /** The guards that lay out the waves are switched off. */
+  private bypasses(manager: Name): boolean {
+    const off = this.bypassed.get(manager);
+    return off !== undefined && (off.has("waves") || off.has("cells"));
   }
 
   /** Places of an action that are open now. */

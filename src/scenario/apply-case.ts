@@ -6,10 +6,10 @@ import type { Doc } from "../models/managers/contract.js";
 import type { Case, CaseDocument, CaseEvent } from "./case.js";
 import type { Run, RunChange, Script } from "./run.js";
 
-/** Documents that need not be parsed again, by the text they were written as; a search hands its own in. */
-export type MakeDocument = (document: CaseDocument & { readonly text: string }) => Doc;
+/** The document that a case puts in place, null where it takes one away; a search hands in those it wrote itself. */
+export type MakeDocument = (document: CaseDocument) => Doc | null;
 
-const plainDocument: MakeDocument = ({ id, version, text }) => ({ id, version, text });
+const plainDocument: MakeDocument = ({ id, version, text }) => (text === null ? null : { id, version, text });
 
 type Of<E extends CaseEvent["e"]> = Extract<CaseEvent, { e: E }>;
 const eventsOf = <E extends CaseEvent["e"]>(events: readonly CaseEvent[], e: E): readonly Of<E>[] =>
@@ -57,7 +57,7 @@ function overlaid(
       ? run.documents
       : ((run.changes[version - 2] ?? run.changes.at(-1))?.documents ?? run.documents);
   if (changed.length === 0) return plain;
-  const made = new Map<CaseDocument, Doc>();
+  const made = new Map<CaseDocument, Doc | null>();
   const known = new Map<number, readonly Doc[]>();
   return (version) => {
     const before = known.get(version);
@@ -67,15 +67,13 @@ function overlaid(
     for (const document of changed) {
       if (document.version > version || isOverwritten(run, document, version)) continue;
       touched = true;
-      if (document.text === null) files.delete(document.id);
-      else {
-        let doc = made.get(document);
-        if (doc === undefined) {
-          doc = make(document as CaseDocument & { text: string });
-          made.set(document, doc);
-        }
-        files.set(document.id, doc);
+      let doc = made.get(document);
+      if (doc === undefined) {
+        doc = make(document);
+        made.set(document, doc);
       }
+      if (doc === null) files.delete(document.id);
+      else files.set(document.id, doc);
     }
     const result = touched ? [...files.values()].sort((a, b) => compareNatural(a.id, b.id)) : plain(version);
     known.set(version, result);
@@ -95,6 +93,7 @@ function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], n
   const left = event.withoutTickets ? documents.filter((doc) => !isTicket(doc)) : documents;
   // One document with a higher number makes it a version of its own.
   const delivered = event.as === "old" ? left : left.map((doc) => renumbered(doc, next));
+  const ids = new Set(delivered.map((doc) => doc.id));
   const { author, scope, approvals } = last?.spec ?? { author: "somebody", scope: null, approvals: [] };
   return {
     spec: { atMs: event.atMs, author, scope, approvals, intend: [], edits: null },
@@ -105,13 +104,20 @@ function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], n
     ticket: { id: "delivery", removes: [], author, scope, approvals },
     text: event.text,
     defects: [],
-    removes: [],
-    adds: [],
+    ...(event.cells === null ? wishes(run, ids) : { removes: [], adds: [] }),
     migrates: [],
-    touched: delivered.map((doc) => doc.id),
+    touched: [...ids],
     cells: event.cells,
     delivery: true,
   };
+}
+
+/** What people want after a delivery of what changes removed: it is back, or it is to stay away. */
+function wishes(run: Run, ids: ReadonlySet<string>): Pick<RunChange, "removes" | "adds"> {
+  const removed = [...new Set(run.changes.flatMap((change) => change.removes))];
+  const isBack = (service: number): boolean =>
+    ids.has(`applications/${run.fleet.serviceNames[service]}.yaml`);
+  return { removes: removed.filter((service) => !isBack(service)), adds: removed.filter(isBack) };
 }
 
 const renumbered = ({ id, text }: Doc, version: number): Doc => ({ id, version, text });

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { formatDuration, parseDuration } from "../base/duration.js";
 import type { Json } from "../base/json.js";
-import type { CaseEvent, CaseSpec } from "./case.js";
+import { type CaseEvent, type CaseSpec, drawPurposes } from "./case.js";
 
 const uint32 = z.number().int().min(0).max(0xffffffff);
 /** May be negative: a clock that is behind. */
@@ -56,7 +56,11 @@ export const caseSchema = z
       service: z.string(),
       cause: z.string(),
     }),
-    luck: z.strictObject({ seed: uint32, replication: uint32, pinned: z.array(z.string()).optional() }),
+    luck: z.strictObject({
+      seed: uint32,
+      replication: uint32,
+      pinned: z.union([z.literal("all"), z.array(z.enum(drawPurposes))]).optional(),
+    }),
     documents: z
       .array(
         z.strictObject({
@@ -86,7 +90,10 @@ export function toCase(shape: CaseDocumentShape, recipe: CaseSpec["recipe"]): Ca
     base: shape.base,
     property: shape.property,
     witness: shape.witness,
-    luck: { ...shape.luck, pinned: shape.luck.pinned ?? [] },
+    luck: {
+      ...shape.luck,
+      pinned: shape.luck.pinned === "all" ? drawPurposes : (shape.luck.pinned ?? []),
+    },
     documents: (shape.documents ?? []).map(({ was, ...document }) =>
       was === undefined ? document : { ...document, was },
     ),
@@ -112,7 +119,9 @@ export function fromCase(item: CaseSpec): Json {
     luck: {
       seed: luck.seed,
       replication: luck.replication,
-      ...(luck.pinned.length === 0 ? {} : { pinned: [...luck.pinned] }),
+      ...(luck.pinned.length === 0
+        ? {}
+        : { pinned: luck.pinned.length === drawPurposes.length ? "all" : [...luck.pinned] }),
     },
     ...(documents.length === 0
       ? {}

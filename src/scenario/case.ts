@@ -45,6 +45,21 @@ export type CaseEvent =
   /** Staging lacks this document (in all its versions) or this reference; production is not touched. */
   | { readonly e: "staging"; readonly id: string; readonly version: number; readonly text: string | null };
 
+/** What luck decides in a run: the purposes of its draws. */
+export const drawPurposes = [
+  "detect",
+  "acknowledge",
+  "diagnose",
+  "decide",
+  "repairConfiguration",
+  "redeployManager",
+  "approve",
+  "deploy",
+  "restore",
+  "verify",
+  "publish",
+] as const;
+
 /** Seed and replication are uint32; `pinned` are purposes of draws (detect, deploy ...) that come out at their median. */
 export interface CaseLuck {
   readonly seed: number;

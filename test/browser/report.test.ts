@@ -1,15 +1,13 @@
 /** The report in a real browser, in both themes: it renders, asks for nothing, says nothing, and everybody can read it. */
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../helpers/browser.js";
 import { cli, temporaryFolder } from "../helpers/cli.js";
+import { accessibilityViolations, openReport } from "../helpers/page.js";
 import { root, scenarioOf } from "../helpers/scenario.js";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const hostile = `<img src=x onerror="document.title='owned'">&"'</td><script>document.title="owned"</script>`;
 
 let browser: Browser;
@@ -39,26 +37,8 @@ choices: { one: { about: ${JSON.stringify(hostile)}, taken: ${JSON.stringify(hos
 });
 afterAll(() => browser?.close());
 
-async function open(report: string, scheme: "light" | "dark") {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1180, height: 900 } });
-  const page = await context.newPage();
-  const messages: string[] = [];
-  const requests: string[] = [];
-  page.on("console", (message) => messages.push(message.text()));
-  page.on("pageerror", (error) => messages.push(error.message));
-  page.on("request", (request) => requests.push(request.url()));
-  const url = pathToFileURL(join(folder, report, "index.html")).href;
-  await page.goto(url);
-  return { page, messages, requests: requests.filter((item) => item !== url && !item.startsWith("data:")) };
-}
-
-/** Violations of the accessibility rules; the page's own policy forbids scripts, so they are put in past it. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const run = `axe.run(document, { resultTypes: ["violations"], preload: false }).then((result) =>
-    result.violations.map((item) => item.id + ": " + item.nodes.slice(0, 3).map((node) => node.html).join(" | ")))`;
-  return (await page.evaluate(run)) as readonly string[];
-}
+const open = (report: string, scheme: "light" | "dark") =>
+  openReport(browser, join(folder, report, "index.html"), scheme);
 
 describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) => {
   it("renders, without a request, a message or a violation", async () => {
@@ -78,7 +58,7 @@ describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) 
     }
     const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
     expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 26)");
-    expect(await violations(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     expect([messages, requests]).toEqual([[], []]);
     // FLEETQUAKE_PICTURE=1 npx vitest run test/browser: the picture in the README.
     if (process.env["FLEETQUAKE_PICTURE"] === "1") {

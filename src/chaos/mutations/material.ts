@@ -58,8 +58,8 @@ export class Material {
     if (mine.length > 0) {
       const files = new Map(plain.map((doc) => [doc.id, doc]));
       for (const item of mine) {
-        const doc = docsMade.get(item);
-        if (doc === undefined) files.delete(item.id);
+        const doc = docsMade.get(item) ?? null;
+        if (doc === null) files.delete(item.id);
         else files.set(item.id, doc);
       }
       docs = [...files.values()].sort((a, b) => compareNatural(a.id, b.id));
@@ -89,7 +89,7 @@ export class Material {
       const before = documents.findIndex((other) => other.id === item.id && other.version === item.version);
       if (before >= 0) documents.splice(before, 1);
       documents.push(entry);
-      if (doc !== null) docsMade.set(entry, doc);
+      docsMade.set(entry, doc);
     }
     return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])]);
   }
@@ -111,16 +111,20 @@ function madeFrom(item: PatchDocument): Doc | null {
 }
 
 /** The Doc for a document of a case; one that a mutation wrote from a value is found again and needs no parsing. */
-export const makeDocument: MakeDocument = (document) =>
-  docsMade.get(document) ?? { id: document.id, version: document.version, text: document.text };
-const docsMade = new WeakMap<CaseDocument, Doc>();
+export const makeDocument: MakeDocument = (document) => {
+  const known = docsMade.get(document);
+  if (known !== undefined) return known;
+  const { id, version, text } = document;
+  return text === null ? null : { id, version, text };
+};
+const docsMade = new WeakMap<CaseDocument, Doc | null>();
 
 /** The content of a document as plain data, undefined where it cannot be parsed. Kept as long as the document lives. */
 export function contentOf(doc: Doc): Json | undefined {
   if (contents.has(doc)) return contents.get(doc);
   let value: Json | undefined;
   try {
-    value = parse(doc.text) as Json;
+    value = parse(doc.text, { logLevel: "error" }) as Json;
   } catch {
     value = undefined;
   }

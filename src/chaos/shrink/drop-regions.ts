@@ -5,35 +5,44 @@ import { fewer, type Pass } from "./pass.js";
 import { type Fields, fieldsOf, isFields, listOf, mapValues, type Subject, withKey } from "./subject.js";
 
 /** Ranges of members are written out, so that they can be taken out one by one. */
-export const dropRegions: Pass = {
-  name: "regions",
-  *candidates({ document, item }) {
-    const groups = Object.entries(fieldsOf(document, "regions"));
-    const membersOf = (group: Json): readonly Json[] => (isFields(group) ? listOf(group["members"]) : []);
-    const withGroups = (kept: readonly (readonly [string, Json])[]): Subject => {
-      const gone = groups.map(([name]) => name).filter((name) => !kept.some(([other]) => other === name));
-      const regions = Object.fromEntries(kept);
-      return gone.reduce((subject, name) => withoutPlace(subject, name), {
-        document: withKey(document, "regions", regions),
-        item,
-      });
-    };
+/** One region of one group: what follows is a hundred times cheaper, and mostly it is enough. */
+export const dropScale: Pass = {
+  name: "scale",
+  *candidates(subject) {
+    const groups = Object.entries(fieldsOf(subject.document, "regions"));
     const firstOnly = groups.map(
       ([name, group]) => [name, withMembers(group, membersOf(group).slice(0, 1))] as const,
     );
-    if (groups.length > 1) yield withGroups(firstOnly.slice(0, 1));
-    if (groups.some(([, group]) => membersOf(group).length > 1)) yield withGroups(firstOnly);
-    for (const kept of fewer(groups)) yield withGroups(kept);
+    if (groups.length > 1) yield withGroups(subject, groups, firstOnly.slice(0, 1));
+    if (groups.some(([, group]) => membersOf(group).length > 1)) yield withGroups(subject, groups, firstOnly);
+  },
+};
+
+type Groups = readonly (readonly [string, Json])[];
+
+const membersOf = (group: Json): readonly Json[] => (isFields(group) ? listOf(group["members"]) : []);
+
+/** The subject with these groups only; whoever named one of the others no longer does. */
+function withGroups({ document, item }: Subject, groups: Groups, kept: Groups): Subject {
+  const names = (list: Groups): readonly string[] =>
+    list.flatMap(([name, group]) => [name, ...membersOf(group).map(String)]);
+  const left = names(kept);
+  const gone = names(groups).filter((name) => !left.includes(name));
+  const smaller = { document: withKey(document, "regions", Object.fromEntries(kept)), item };
+  return gone.reduce(withoutPlace, smaller);
+}
+
+export const dropRegions: Pass = {
+  name: "regions",
+  *candidates(subject) {
+    const groups = Object.entries(fieldsOf(subject.document, "regions"));
+    for (const kept of fewer(groups)) yield withGroups(subject, groups, kept);
     for (const [k, [name, group]] of groups.entries()) {
       for (const members of fewer(membersOf(group))) {
         const changed = groups.map((entry, j) =>
           j === k ? ([name, withMembers(group, members)] as const) : entry,
         );
-        const gone = membersOf(group).filter((member) => !members.includes(member));
-        yield gone.reduce<Subject>(
-          (subject, member) => withoutPlace(subject, String(member)),
-          withGroups(changed),
-        );
+        yield withGroups(subject, groups, changed);
       }
     }
   },

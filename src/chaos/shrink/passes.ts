@@ -1,6 +1,7 @@
 /** Everything that can be taken out of a subject, one removal at a time, in the order in which it is tried. */
+import { drawPurposes } from "../../scenario/case.js";
 import { withoutOneHunk } from "../diff-lines.js";
-import { dropRegions } from "./drop-regions.js";
+import { dropRegions, dropScale } from "./drop-regions.js";
 import { dropServices, referencesGone } from "./drop-services.js";
 import { eachWithout, type Pass } from "./pass.js";
 import {
@@ -135,36 +136,25 @@ const guardsOn: Pass = {
   },
 };
 
-/** Purposes of the draws of a run. */
-const drawn = [
-  "detect",
-  "acknowledge",
-  "diagnose",
-  "decide",
-  "repairConfiguration",
-  "approve",
-  "deploy",
-  "restore",
-  "redeployManager",
-  "verify",
-  "publish",
-];
-
 /** Luck that does not matter is no luck: every kind of draw comes out at its median where the violation allows it. */
 const pinLuck: Pass = {
   name: "luck",
   *candidates({ document, item }) {
-    const free = drawn.filter((purpose) => !item.luck.pinned.includes(purpose));
+    const free = drawPurposes.filter((purpose) => !item.luck.pinned.includes(purpose));
     const pin = (pinned: readonly string[]): Subject => ({
       document,
-      item: { ...item, luck: { ...item.luck, pinned: drawn.filter((purpose) => pinned.includes(purpose)) } },
+      item: {
+        ...item,
+        luck: { ...item.luck, pinned: drawPurposes.filter((purpose) => pinned.includes(purpose)) },
+      },
     });
-    if (free.length > 1) yield pin(drawn);
+    if (free.length > 1) yield pin(drawPurposes);
     for (const purpose of free) yield pin([...item.luck.pinned, purpose]);
   },
 };
 
 export const passes: readonly Pass[] = [
+  dropScale,
   dropDocuments,
   dropServices,
   dropRegions,

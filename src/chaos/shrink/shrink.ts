@@ -12,13 +12,17 @@ import type { MutationSpec } from "../../scenario/scenario.js";
 import { type Base, buildBase } from "../base.js";
 import { Evaluator } from "../evaluate.js";
 import { Material } from "../mutations/material.js";
-import { decisionKey, type OutcomeViolation, violationsOf } from "../outcome.js";
+import { type Decision, decisionKey, violationsOf } from "../outcome.js";
 import { caseOf, mutated, type Operators } from "../recipe.js";
 import { passes } from "./passes.js";
 import type { Fields, Subject } from "./subject.js";
 
 export interface Shrunk extends Subject {
-  readonly violation: OutcomeViolation;
+  /** The case with the fewest mutations on the scenario as it was. */
+  readonly full: Case;
+  /** Of the smaller scenario. */
+  readonly base: Base;
+  readonly violation: Decision;
   /** Cases tried. */
   readonly tries: number;
   /** False: the budget ended it before nothing more could be taken out. */
@@ -68,13 +72,13 @@ class Trier {
     return this.evaluatorOf(document)?.base ?? null;
   }
 
-  try({ document, item }: Subject): OutcomeViolation | null {
+  try({ document, item }: Subject): Decision | null {
     this.tries++;
     const evaluator = this.evaluatorOf(document);
     if (evaluator === null) return null;
     const { property, decision } = this.options;
     const { verdicts } = evaluator.evaluate(item, [property]);
-    const found = violationsOf([property], verdicts, []);
+    const found = violationsOf(verdicts);
     return found.find((violation) => decisionKey(violation) === decision) ?? null;
   }
 }
@@ -95,7 +99,7 @@ export function shrink(
   options: ShrinkOptions,
 ): Shrunk | null {
   const trier = new Trier(options, document, base);
-  let violation = trier.try({ document, item: start });
+  let violation: Decision | null = trier.try({ document, item: start });
   if (violation === null) return null;
   const item = simplerRecipe(base, operators, start, (candidate) => {
     if (trier.exhausted) return false;
@@ -108,6 +112,8 @@ export function shrink(
   });
   return {
     ...subject,
+    full: item,
+    base: trier.baseFor(subject)!,
     item: { ...subject.item, recipe: translated(subject, trier, operators) },
     violation,
     tries: trier.tries,
@@ -166,7 +172,7 @@ function earlier(
 const textsOf = (base: Base | null): ReadonlyMap<string, string> =>
   new Map((base?.run.changes.at(-1)?.documents ?? []).map((doc) => [doc.id, doc.text]));
 
-function smallerSubject(start: Subject, trier: Trier, keep: (violation: OutcomeViolation) => void): Subject {
+function smallerSubject(start: Subject, trier: Trier, keep: (violation: Decision) => void): Subject {
   let subject = start;
   for (let progress = true; progress && !trier.exhausted; ) {
     progress = false;

@@ -1,9 +1,10 @@
 /** `fleetquake managers`, `guards`, `properties`: what scenarios can name, one line each. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { table } from "../../base/text-table.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
-import { Console, table } from "../console.js";
+import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 

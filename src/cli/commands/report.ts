@@ -1,7 +1,9 @@
-/** `fleetquake report`: the HTML report of saved traces, without simulating anything again. */
+/** `fleetquake report`: the HTML report of saved traces or of a saved check, without simulating anything again. */
 import { basename, dirname } from "node:path";
 import type { Command } from "commander";
 import type { Issue } from "../../base/issue.js";
+import type { CheckFile } from "../../chaos/check-result.js";
+import { looksLikeCheck, parseCheck } from "../../chaos/check-schema.js";
 import { gateWith } from "../../models/judging/bound.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../../trace/expectations.js";
@@ -15,42 +17,90 @@ import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
-import { reportHtml } from "../report-html.js";
+import { traceBytesMax } from "../read-trace.js";
+import { checkHtml, reportHtml } from "../report-html.js";
 import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
 
-const traceBytesMax = 1_000_000_000;
+type ReportOptions = CommonOptions & { readonly out?: string };
 
 export function addReport(program: Command): void {
   commonOptions(
     program
       .command("report")
       .description(
-        "write the HTML report of saved traces (run --format trace); several are variants side by side",
+        "write the HTML report of saved traces (run --format trace), several as variants side by side, or of saved checks",
       )
-      .argument("<trace...>", "trace files of one scenario (JSON Lines)"),
+      .argument(
+        "<file...>",
+        "trace files of one scenario (JSON Lines), or files that check wrote (check.json)",
+      ),
   )
-    .option("--out <file>", "where to write it", "report.html")
+    .option("--out <file>", "where to write it (default: report.html, for checks check.html)")
     .addHelpText(
       "after",
       `
 Examples:
-  $ fleetquake report reports/my-fleet/trace.jsonl
-  $ fleetquake report reports/duo-2025-02-13/trace.*.jsonl --out outage.html`,
+  $ fleetquake report reports/duo-2025-02-13/trace.*.jsonl --out outage.html
+  $ fleetquake report reports/my-fleet/check.json`,
     )
-    .action(async (files: string[], options: CommonOptions & { out: string }) => {
+    .action(async (files: string[], options: ReportOptions) => {
       process.exitCode = await report(files, options);
     });
 }
 
-async function report(files: readonly string[], options: CommonOptions & { out: string }): Promise<number> {
+interface SavedFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+async function report(files: readonly string[], options: ReportOptions): Promise<number> {
   const console = new Console(consoleOptions(options));
+  const read = files.map((file) => ({ file, text: readTextFile(file, traceBytesMax) }));
+  const unread = read.flatMap(({ text }) => (text.ok ? [] : [text.error]));
+  if (unread.length > 0) {
+    console.issues(unread);
+    return exitCode.wrongInput;
+  }
+  const saved = read.map(({ file, text }): SavedFile => ({ file, text: text.ok ? text.value : "" }));
+  const checks = saved.filter(({ text }) => looksLikeCheck(text));
+  if (checks.length === 0) return reportTraces(saved, options, console);
+  if (checks.length < saved.length) {
+    const other = saved.find((item) => !checks.includes(item))!;
+    const message = "this is no check, but the other files are; a page is made of traces or of checks";
+    console.issues([{ code: "mixed-files", severity: "error", file: other.file, message }]);
+    return exitCode.wrongInput;
+  }
+  return reportChecks(checks, options, console);
+}
+
+async function reportChecks(
+  saved: readonly SavedFile[],
+  options: ReportOptions,
+  console: Console,
+): Promise<number> {
+  const checks = saved.map(({ file, text }) => parseCheck(text, file));
+  const issues = checks.flatMap((check) => (check.ok ? [] : check.error));
+  if (issues.length > 0) {
+    console.issues(issues);
+    return exitCode.wrongInput;
+  }
+  const parsed = checks.flatMap((check) => (check.ok ? [check.value] : []));
+  const file: CheckFile = { ...parsed[0]!, results: parsed.flatMap((check) => check.results) };
+  return write(await checkHtml(file), options.out ?? "check.html", file, options, console);
+}
+
+async function reportTraces(
+  saved: readonly SavedFile[],
+  options: ReportOptions,
+  console: Console,
+): Promise<number> {
+  const files = saved.map(({ file }) => file);
   const catalogue = await loadCatalogue([]);
   const issues: Issue[] = [];
   const traces: Trace[] = [];
-  for (const file of files) {
-    const text = readTextFile(file, traceBytesMax);
-    const trace = text.ok ? parseTrace(text.value, file) : { ok: false as const, error: [text.error] };
+  for (const { file, text } of saved) {
+    const trace = parseTrace(text, file);
     if (!trace.ok) issues.push(...trace.error);
     else if (traces[0] !== undefined && traces[0].header.scenario !== trace.value.header.scenario) {
       issues.push({
@@ -98,12 +148,22 @@ async function report(files: readonly string[], options: CommonOptions & { out: 
     variants: finished.map((item) => item.result),
   };
   const html = await reportHtml(result, null, finished);
-  const written = writeAll(dirname(options.out), new Map([[basename(options.out), [html]]]));
+  return write(html, options.out ?? "report.html", result, options, console);
+}
+
+function write(
+  html: string,
+  out: string,
+  machine: unknown,
+  options: ReportOptions,
+  console: Console,
+): number {
+  const written = writeAll(dirname(out), new Map([[basename(out), [html]]]));
   if (!written.ok) {
     console.issues([written.error]);
     return exitCode.wrongInput;
   }
-  if (options.json) console.json(result);
-  console.say(`Report: ${options.out}`);
+  if (options.json) console.json(machine);
+  console.say(`Report: ${out}`);
   return exitCode.ok;
 }

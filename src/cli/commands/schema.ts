@@ -1,24 +1,26 @@
-/** `fleetquake schema`: the JSON Schema of scenario files, for editors, or of result.json, for scripts. */
+/** `fleetquake schema`: the JSON Schema of scenario files, for editors, or of result.json and check.json, for scripts. */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
+import { checkJsonSchema } from "../../chaos/check-schema.js";
 import { scenarioJsonSchema } from "../../scenario/document-schema.js";
 import { resultJsonSchema } from "../../trace/result-schema.js";
 
 const schemas: Readonly<Record<string, () => unknown>> = {
   scenario: scenarioJsonSchema,
   result: resultJsonSchema,
+  check: checkJsonSchema,
 };
 
 export function addSchema(program: Command): void {
   program
     .command("schema")
-    .description("print the JSON Schema of scenario files (or of result.json)")
+    .description("print the JSON Schema of scenario files (or of result.json, check.json)")
     .argument(
       "[which]",
-      `${Object.keys(schemas).join(" or ")}`,
+      `${Object.keys(schemas).join(", ")}`,
       (which: string) => {
         if (schemas[which] === undefined)
-          throw new InvalidArgumentError(`expected ${Object.keys(schemas).join(" or ")}`);
+          throw new InvalidArgumentError(`expected one of ${Object.keys(schemas).join(", ")}`);
         return which;
       },
       "scenario",

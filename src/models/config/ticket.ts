@@ -11,4 +11,12 @@ export const ticketDocument = (ticket: Ticket): Doc => ({
 export const isTicket = (doc: Doc): boolean => doc.id.startsWith("tickets/");
 
 /** Reads a ticket document back. It was written by us, so it parses. */
-export const readTicket = (doc: Doc): Ticket => JSON.parse(doc.text) as Ticket;
+export function readTicket(doc: Doc): Ticket {
+  let ticket = tickets.get(doc);
+  if (ticket === undefined) {
+    ticket = JSON.parse(doc.text) as Ticket;
+    tickets.set(doc, ticket);
+  }
+  return ticket;
+}
+const tickets = new WeakMap<Doc, Ticket>();

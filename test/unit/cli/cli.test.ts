@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { checkFileOf, clean, violated } from "../../helpers/check-result.js";
 import { cli, cliInterrupted, temporaryFolder } from "../../helpers/cli.js";
 import { root } from "../../helpers/scenario.js";
 
@@ -126,6 +127,29 @@ expect: { default: { removed: [api] } }
     expect(readFileSync(join(folder, "again.html"), "utf8")).toContain("deprecated-app");
     writeFileSync(trace, readFileSync(trace, "utf8").slice(0, 5_000));
     expect(cli(["report", trace, "--out", join(folder, "no.html")])).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder, "no.html"))).toBe(false);
+  });
+
+  it("report makes the page of a saved check again, the same to the byte", () => {
+    const folder = temporaryFolder();
+    const saved = join(folder, "check.json");
+    writeFileSync(saved, JSON.stringify(checkFileOf(violated, clean)));
+    const page = (name: string): string => {
+      expect(cli(["report", saved, "--out", join(folder, name)])).toMatchObject({ code: 0, err: "" });
+      return readFileSync(join(folder, name), "utf8");
+    };
+    expect(page("one.html")).toBe(page("two.html"));
+    expect(page("one.html")).toContain("legacy deletes service-manager because of an error");
+    expect(cli(["report", saved], folder).out).toBe("Report: check.html\n");
+    writeFileSync(
+      join(folder, "wrong.json"),
+      '{"fleetquake":"0.1.0","kind":"check","results":[{"seed":"x"}]}',
+    );
+    const wrong = cli(["report", "wrong.json", "--out", "no.html"], folder);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatch(/wrong\.json: error check-file: .* at results\.0\.seed/);
+    const mixed = cli(["report", saved, join(root, "package.json"), "--out", "no.html"], folder);
+    expect(mixed.err).toMatch(/package\.json: error mixed-files/);
     expect(existsSync(join(folder, "no.html"))).toBe(false);
   });
 });

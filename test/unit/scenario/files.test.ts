@@ -45,10 +45,12 @@ describe.each(files)("%s", (file) => {
 });
 
 describe("published schemas", () => {
-  it.each(["scenario", "result"])("schema/%s.schema.json is what the code says", async (which) => {
+  it.each(["scenario", "result", "check"])("schema/%s.schema.json is what the code says", async (which) => {
     const { scenarioJsonSchema } = await import("../../../src/scenario/document-schema.js");
     const { resultJsonSchema } = await import("../../../src/trace/result-schema.js");
-    const schema = which === "scenario" ? scenarioJsonSchema() : resultJsonSchema();
+    const { checkJsonSchema } = await import("../../../src/chaos/check-schema.js");
+    const schemas = { scenario: scenarioJsonSchema, result: resultJsonSchema, check: checkJsonSchema };
+    const schema = schemas[which as keyof typeof schemas]();
     const published = readFileSync(join(root, `schema/${which}.schema.json`), "utf8");
     expect(published).toBe(`${JSON.stringify(schema, null, 2)}\n`);
   });

@@ -1,0 +1,217 @@
+/** One search over one variant: phases to workers, outcomes in order to counts, the smallest case of every cause. */
+
+import { SequentialTest } from "../base/confidence.js";
+import { classCounts, operatorOutcomes, propertyOutcomes } from "../chaos/assemble.js";
+import { type Base, baseText } from "../chaos/base.js";
+import type { CheckResult, SearchMode } from "../chaos/check-result.js";
+import { Collector, type Group } from "../chaos/collect.js";
+import type { Recipe } from "../chaos/enumerate.js";
+import type { Operator } from "../chaos/mutations/operator.js";
+import type { Outcome } from "../chaos/outcome.js";
+import { type Phase, phasesOf, type SearchOptions } from "../chaos/phases.js";
+import { generatorName, sited } from "../chaos/random.js";
+import { riskOf } from "../chaos/risk.js";
+import type { PropertyRule } from "../models/judging/rule.js";
+import type { CheckPool } from "./check-pool.js";
+import type { Shrinkage, Subject } from "./check-worker.js";
+import { sha256 } from "./sha256.js";
+
+/** Cases a question: enough that the asking costs nothing, few enough that Ctrl-C loses little. */
+const chunkSize = 64;
+/** Questions on their way at the same time, per thread. */
+const ahead = 3;
+
+export interface SearchRequest extends SearchOptions {
+  readonly subject: Subject;
+  readonly base: Base;
+  readonly operators: readonly Operator[];
+  readonly properties: readonly PropertyRule[];
+  readonly gate: ReadonlySet<string>;
+  readonly shrinkTriesMax: number;
+  readonly failFast: boolean;
+  readonly staging: boolean;
+  /** Stop the random cases as soon as the sequential test of p <= this against ten times that has decided. */
+  readonly untilConfidence: number | null;
+  /** Asked between answers: wall time is over, or Ctrl-C. */
+  readonly stop: () => "wall" | "interrupt" | null;
+  readonly progress: (text: string) => void;
+}
+
+export interface SearchFound {
+  readonly result: Omit<CheckResult, "findings" | "command" | "scenario">;
+  readonly groups: readonly { readonly group: Group; readonly shrinkage: Shrinkage | null }[];
+  readonly violatedCases: number;
+}
+
+/** A module of the user, or we ourselves, threw in a worker. */
+export class WorkerFailure extends Error {
+  constructor(
+    message: string,
+    readonly stackOfWorker: string,
+  ) {
+    super(message);
+  }
+}
+
+export async function search(
+  pool: CheckPool,
+  id: number,
+  jobs: number,
+  request: SearchRequest,
+): Promise<SearchFound> {
+  const { base, operators, properties, gate, subject } = request;
+  pool.open(id, subject);
+  const collector = new Collector(properties, gate);
+  const baseViolates: { property: string; because: string }[] = [];
+  const modes: SearchMode[] = [];
+  let stoppedBy: CheckResult["stoppedBy"] = "budget";
+  for (const phase of phasesOf(base, operators, request)) {
+    const before = collector.count(phase.mode);
+    const ended = await judgeAll(pool, id, jobs, phase, request, collector);
+    const now = collector.count(phase.mode);
+    modes.push({
+      mode: phase.mode,
+      about: phase.about,
+      generator: phase.generator,
+      cases: now.cases - before.cases,
+      distinct: now.distinct - before.distinct,
+      planned: phase.recipes.length,
+      symmetric: phase.symmetric,
+      level: phase.level,
+    });
+    if (phase.mode === "examples") {
+      for (const { violation, recipe } of collector.findings())
+        if (recipe.length === 0) baseViolates.push({ property: violation.property, because: "" });
+    }
+    if (ended === null) continue;
+    stoppedBy = ended;
+    break;
+  }
+  const groups = await shrinkAll(pool, id, request, collector.findings());
+  const sentence = (property: string): string | undefined =>
+    groups.find(({ group }) => group.violation.property === property)?.shrinkage?.because;
+  return {
+    groups,
+    violatedCases: collector.violatedCases,
+    result: {
+      variant: subject.variant.name,
+      managers: base.run.managers.map(({ spec, guards }) => ({
+        name: spec.name,
+        model: spec.model,
+        guards: guards.map((item) => item.guard.name),
+      })),
+      seed: request.seed,
+      base: sha256([baseText(base.spec)]),
+      baseViolates: baseViolates.map(({ property }) => ({ property, because: sentence(property) ?? "" })),
+      modes,
+      stoppedBy,
+      properties: propertyOutcomes(properties, gate, collector, sentence),
+      profile: operatorOutcomes(sited(base, operators), collector),
+      staging: request.staging ? await inStaging(pool, id, request, groups) : null,
+      risk:
+        request.weighting === "natural"
+          ? riskOf(
+              classCounts(operators, collector),
+              request.weightOf,
+              request.seed,
+              generatorName("natural"),
+            )
+          : null,
+    },
+  };
+}
+
+/** Judges the cases of a phase; returns why it ended early, or null. Outcomes are taken in the order of the cases. */
+async function judgeAll(
+  pool: CheckPool,
+  search: number,
+  jobs: number,
+  phase: Phase,
+  request: SearchRequest,
+  collector: Collector,
+): Promise<CheckResult["stoppedBy"] | null> {
+  const { recipes } = phase;
+  const test =
+    request.untilConfidence === null || phase.mode !== "random"
+      ? null
+      : new SequentialTest(request.untilConfidence, Math.min(0.5, 10 * request.untilConfidence));
+  const open: { readonly from: number; readonly answer: Promise<readonly Outcome[]> }[] = [];
+  let next = 0;
+  const askNext = (): void => {
+    const part: readonly Recipe[] = recipes.slice(next, next + chunkSize);
+    const depths = part.map((_, k) => phase.depth(next + k));
+    open.push({ from: next, answer: judged(pool, { ask: "judge", search, recipes: part, depths }) });
+    next += part.length;
+  };
+  while (next < recipes.length || open.length > 0) {
+    while (next < recipes.length && open.length < jobs * ahead) askNext();
+    const { from, answer } = open.shift()!;
+    const outcomes = await answer;
+    for (const [k, outcome] of outcomes.entries()) {
+      const failuresBefore = collector.violatedCases;
+      collector.add(phase.mode, recipes[from + k]!, outcome);
+      const failed = collector.violatedCases > failuresBefore;
+      if (failed && request.failFast) return drained(open, "first-violation");
+      if (outcome !== null && test !== null && test.add(failed) !== null) return drained(open, "confidence");
+    }
+    const stopped = request.stop();
+    if (stopped !== null) return drained(open, stopped);
+    request.progress(
+      `${phase.mode}: ${Math.min(from + chunkSize, recipes.length)} of ${recipes.length} cases`,
+    );
+  }
+  return null;
+}
+
+/** What was asked and is no longer wanted; its answers are waited for, so that the workers are free again. */
+async function drained<T>(open: readonly { readonly answer: Promise<unknown> }[], reason: T): Promise<T> {
+  await Promise.allSettled(open.map(({ answer }) => answer));
+  return reason;
+}
+
+async function judged(
+  pool: CheckPool,
+  question: Parameters<CheckPool["ask"]>[0],
+): Promise<readonly Outcome[]> {
+  const answer = await pool.ask(question);
+  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+  return answer.kind === "judged" ? answer.outcomes : [];
+}
+
+async function shrinkAll(
+  pool: CheckPool,
+  search: number,
+  request: SearchRequest,
+  groups: readonly Group[],
+): Promise<SearchFound["groups"]> {
+  const asked = groups.map(async (group) => {
+    const answer = await pool.ask({
+      ask: "shrink",
+      search,
+      recipe: group.recipe,
+      violation: group.violation,
+      triesMax: request.shrinkTriesMax,
+    });
+    if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+    return { group, shrinkage: answer.kind === "shrunk" ? answer.shrinkage : null };
+  });
+  return Promise.all(asked);
+}
+
+/** The smallest case of every violation of the gate, where a difference in staging hides it. */
+async function inStaging(
+  pool: CheckPool,
+  search: number,
+  { gate }: SearchRequest,
+  groups: SearchFound["groups"],
+): Promise<CheckResult["staging"]> {
+  const recipes = new Map<string, Recipe>();
+  for (const { group, shrinkage } of groups) {
+    if (group.violation.hazard || !gate.has(group.violation.property) || shrinkage === null) continue;
+    const recipe = shrinkage.telling.mutations.map(({ op, at }) => ({ op, at }));
+    recipes.set(JSON.stringify(recipe), recipe);
+  }
+  const answer = await pool.ask({ ask: "staging", search, recipes: [...recipes.values()], gate: [...gate] });
+  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
+  return answer.kind === "staged" ? answer.findings : null;
+}
