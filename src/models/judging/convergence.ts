@@ -12,6 +12,8 @@ export const idempotent: PropertyRule = {
   modality: "always",
   brokenBy: "restless",
   keptBy: "modern",
+  // P14: who sees late what it has done does it twice.
+  assumes: operatorsBut("P14"),
   companions: ["repeated"],
   judge: (run, companions) => {
     const restless = run.restlessPlans.map((plan) => ({
