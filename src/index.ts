@@ -11,8 +11,9 @@ export { managerProtocolJsonSchema } from "./live/protocol.js";
 export { guardCatalogue } from "./models/guards/catalogue.js";
 export type { Guard, GuardContext, Judgement } from "./models/guards/guard.js";
 export { defaultGate, propertyCatalogue } from "./models/judging/catalogue.js";
+export type { JudgedRun } from "./models/judging/judged-run.js";
 export type { Verdict, Violation } from "./models/judging/property.js";
-export type { PropertyRule } from "./models/judging/rule.js";
+export type { Companions, PropertyRule } from "./models/judging/rule.js";
 export { managerModels } from "./models/managers/catalogue.js";
 export type {
   Action,

@@ -145,6 +145,7 @@ export class Planner {
         version: change.version,
         tickets: change.ticket.removes.length > 0 ? [change.ticket.id] : [],
         documents: change.touched,
+        rollback: false,
       })),
       effects,
       alive,

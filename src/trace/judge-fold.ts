@@ -40,6 +40,7 @@ export class JudgeFold implements InstanceSink {
   private readonly newest = new Map<string, number>();
   private readonly late = new Map<string, Mutable<LateRounds>>();
   private ailing = 0;
+  private delivered = 1;
   private granted = new Map<Name, string[]>();
   private restless: { event: number; atMs: number; text: string }[] = [];
   private readonly done = new Set<string>();
@@ -80,6 +81,7 @@ export class JudgeFold implements InstanceSink {
     this.newest.clear();
     this.late.clear();
     this.ailing = 0;
+    this.delivered = 1;
     this.granted = new Map();
     this.restless = [];
     this.done.clear();
@@ -244,6 +246,9 @@ export class JudgeFold implements InstanceSink {
     switch (event.e) {
       case "change":
         if (event.rollback === true) this.newest.clear();
+        // Another version may ask for what an earlier one has asked for; the same one again may not.
+        if (event.version !== this.delivered) this.done.clear();
+        this.delivered = event.version;
         this.changes.push({
           event: event.id,
           atMs: event.t,
@@ -252,6 +257,7 @@ export class JudgeFold implements InstanceSink {
           version: event.version,
           tickets: event.tickets,
           documents: event.documents,
+          rollback: event.rollback === true,
         });
         return;
       case "read":
@@ -302,6 +308,7 @@ export class JudgeFold implements InstanceSink {
         this.repairedAtMs ??= event.t;
         // What people put right may carry an older number: that is what they want.
         this.newest.clear();
+        this.done.clear();
         return;
       case "end":
         this.end = event;

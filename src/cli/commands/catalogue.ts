@@ -1,7 +1,8 @@
-/** `fleetquake managers`, `guards`, `properties`: what scenarios can name, one line each. */
+/** `fleetquake managers`, `guards`, `properties`, `mutations`: what scenarios and searches can name, one line each. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { table } from "../../base/text-table.js";
+import { naturalWeight } from "../../chaos/mutations/catalogue.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
@@ -47,6 +48,22 @@ const listings: readonly Listing[] = [
         modality,
         brokenBy,
         keptBy,
+      })),
+  },
+  {
+    name: "mutations",
+    description: "list the mutation operators that a search applies",
+    columns: ["id", "name", "level", "about", "precondition"],
+    rows: ({ mutations }) =>
+      mutations.map(({ id, name, level, class: kind, about, precondition, incident }) => ({
+        id,
+        name,
+        level,
+        class: kind,
+        about,
+        precondition,
+        incident,
+        weight: naturalWeight[kind],
       })),
   },
 ];

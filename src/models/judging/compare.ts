@@ -14,13 +14,18 @@ export function takenOnlyIn(run: JudgedRun, other: JudgedRun): readonly Effect[]
   });
 }
 
-/** Times that instances were taken away in `run` beyond those in `other`: what happened once more. */
+/**
+ * Times that instances were taken away in `run` beyond those in `other`: what happened once more. What follows once
+ * people have put the configuration right, perhaps because they noticed the difference itself, is left out.
+ */
 export function takenMoreOftenIn(run: JudgedRun, other: JudgedRun): readonly Effect[] {
   const left = new Map<number, number>();
   for (const effect of other.effects) {
     for (const instance of effect.instances) left.set(instance, (left.get(instance) ?? 0) + 1);
   }
+  const untilMs = run.repairedAtMs ?? Number.POSITIVE_INFINITY;
   return run.effects.flatMap((effect) => {
+    if (effect.plannedAtMs >= untilMs) return [];
     const instances = effect.instances.filter((instance) => {
       const count = left.get(instance) ?? 0;
       if (count > 0) left.set(instance, count - 1);
@@ -83,3 +88,7 @@ export function companionOf(
     };
   return { other };
 }
+
+/** Did people or a rollout put other documents in place than those that were delivered last? */
+export const wasPutRight = ({ repairedAtMs, changes }: JudgedRun): boolean =>
+  repairedAtMs !== null || changes.some((change) => change.rollback);

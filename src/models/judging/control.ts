@@ -123,8 +123,13 @@ export const noStaleIntent: PropertyRule = {
     const boots = other.managerChanges.filter((change) => change.state === "boot");
     const backOf = (by: string, cell: string): number =>
       boots.find((boot) => boot.manager === by && boot.cell === cell)?.event ?? Number.POSITIVE_INFINITY;
+    // A rollout that brings the old documents back brings an intent of its own.
+    const until = other.changes.find((change) => change.rollback)?.event ?? Number.POSITIVE_INFINITY;
     const hits = other.effects.filter(
-      (effect) => effect.event > backOf(effect.by, effect.cell) && !other.ticketed.has(effect.service),
+      (effect) =>
+        effect.event > backOf(effect.by, effect.cell) &&
+        effect.event < until &&
+        !other.ticketed.has(effect.service),
     );
     const violations = violationsOf(
       "stale-intent",

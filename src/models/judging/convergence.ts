@@ -1,7 +1,7 @@
 /** Convergence: the same input leads to the same fleet, once, in any order, and then managers are quiet. */
 
 import { numberIn } from "./bound.js";
-import { companionOf, endViolations, takenMoreOftenIn } from "./compare.js";
+import { companionOf, endViolations, takenMoreOftenIn, wasPutRight } from "./compare.js";
 import type { JudgedRun } from "./judged-run.js";
 import { operatorsBut, unlessPeopleSaySo } from "./promises.js";
 import type { PropertyRule } from "./rule.js";
@@ -13,6 +13,8 @@ export const idempotent: PropertyRule = {
   modality: "always",
   brokenBy: "restless",
   keptBy: "modern",
+  // P14: who sees late what it has done does it twice.
+  assumes: operatorsBut("P14"),
   companions: ["repeated"],
   judge: (run, companions) => {
     const restless = run.restlessPlans.map((plan) => ({
@@ -25,8 +27,8 @@ export const idempotent: PropertyRule = {
       text: plan.text,
       event: plan.event,
     }));
-    // The documents that people had to put right would do their damage again: that is no repetition of what is there.
-    const repeated = run.repairedAtMs === null && !run.cutShort ? companions.repeated : null;
+    // Documents that had to be put right would do their damage again: that is no repetition of what is there.
+    const repeated = wasPutRight(run) || run.cutShort ? null : companions.repeated;
     const again =
       repeated === null || repeated === undefined
         ? []
@@ -43,8 +45,6 @@ export const idempotent: PropertyRule = {
     });
   },
 };
-
-const repaired = (...runs: readonly JudgedRun[]): boolean => runs.some((run) => run.repairedAtMs !== null);
 
 /** What managers decided by themselves: once people have repaired the configuration, the managers follow them. */
 const beforeRepair = (run: JudgedRun): JudgedRun =>
@@ -72,11 +72,11 @@ export const confluent: PropertyRule = {
       "no two changes touch different documents only",
     );
     if ("missing" in found) return found.missing;
-    if (repaired(run, found.other)) {
+    if (wasPutRight(run) || wasPutRight(found.other)) {
       return verdict(
         name,
         "not-applicable",
-        "people put the configuration right: where it ends is their work",
+        "the configuration was put right: where it ends is not up to the order",
         0,
       );
     }
@@ -113,7 +113,7 @@ export const restartEquivalent: PropertyRule = {
         (effect) => `${effect.by} took away ${effect.service} after its restart, and did not without one`,
       ),
       // People who notice the restart and put the configuration right change the outcome as well.
-      ...(more.length > 0 || repaired(run, other)
+      ...(more.length > 0 || wasPutRight(run) || wasPutRight(other)
         ? []
         : endViolations("restart", run, other, "when the managers are restarted")),
     ];

@@ -38,7 +38,7 @@ const removedServices = ({ effects }: JudgedRun): ReadonlySet<Name> =>
 
 export const stagingRepresentative: PropertyRule = {
   name: "staging-representative",
-  about: "what a change removes in production is what it has removed in staging",
+  about: "what a change removes unasked in production is what it has removed in staging",
   modality: "always",
   brokenBy: "legacy",
   keptBy: "modern",
@@ -52,11 +52,18 @@ export const stagingRepresentative: PropertyRule = {
     const { other } = found;
     const here = removedServices(run);
     const there = removedServices(other);
+    // What a ticket asks for is no surprise wherever it happens, and staging may never have had it.
     const unseen = run.effects.filter(
-      (effect) => !there.has(effect.service) && other.fleet.serviceIndex.has(effect.service),
+      (effect) =>
+        !there.has(effect.service) &&
+        !run.ticketed.has(effect.service) &&
+        other.fleet.serviceIndex.has(effect.service),
     );
     const unkept = other.effects.filter(
-      (effect) => !here.has(effect.service) && run.fleet.serviceIndex.has(effect.service),
+      (effect) =>
+        !here.has(effect.service) &&
+        !other.ticketed.has(effect.service) &&
+        run.fleet.serviceIndex.has(effect.service),
     );
     const violations = [
       ...violationsOf(

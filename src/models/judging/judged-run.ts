@@ -48,6 +48,8 @@ export interface Happened {
   readonly tickets: readonly string[];
   /** Ids of the documents that it wrote. */
   readonly documents: readonly string[];
+  /** A rollout brought the documents of before back by itself. */
+  readonly rollback: boolean;
 }
 
 /** A service went over from one manager to another. */

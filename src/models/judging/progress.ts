@@ -1,10 +1,23 @@
 /** Progress: what was asked for happens. A manager that does nothing keeps every safety rule and breaks this one. */
-
 import type { Name } from "../fleet/spec.js";
 import { startable } from "../fleet/startable.js";
 import type { JudgedRun } from "./judged-run.js";
 import type { PropertyRule } from "./rule.js";
 import { judged, plural, verdict } from "./verdicts.js";
+
+/** Instances that run at the end and never went: what somebody created again had been removed as asked. */
+function leftOf(run: JudgedRun, name: Name): number {
+  if ((run.aliveAtEnd.get(name) ?? 0) === 0) return 0;
+  const s = run.fleet.serviceIndex.get(name)!;
+  const went = new Set(
+    run.effects.filter((effect) => effect.service === name).flatMap((effect) => effect.instances),
+  );
+  let left = 0;
+  for (let i = run.fleet.firstInstance[s]!; i < run.fleet.firstInstance[s + 1]!; i++) {
+    if (run.alive[i] === 1 && !went.has(i)) left++;
+  }
+  return left;
+}
 
 export const approvedRemovalProgresses: PropertyRule = {
   name: "approved-removal-progresses",
@@ -24,16 +37,15 @@ export const approvedRemovalProgresses: PropertyRule = {
     if (approved.length === 0) {
       return verdict("approved-removal-progresses", "not-applicable", "no approved removal was asked for", 0);
     }
-    const gone = goneOnce(run);
-    const left = approved.filter((name) => (run.aliveAtEnd.get(name) ?? 0) > 0 && !gone.has(name));
+    const left = approved.filter((name) => leftOf(run, name) > 0);
     const violations = left.map((service) => ({
       atMs: run.endMs,
       rule: "progress",
       action: "delete",
       service,
       cause: "explicit",
-      places: run.aliveAtEnd.get(service) ?? 0,
-      text: `${service} is still running in ${plural(run.aliveAtEnd.get(service) ?? 0, "place")} at the end`,
+      places: leftOf(run, service),
+      text: `${service} is still running in ${plural(leftOf(run, service), "place")} at the end`,
       event: -1,
     }));
     return judged("approved-removal-progresses", violations, approved.length, {
@@ -43,24 +55,6 @@ export const approvedRemovalProgresses: PropertyRule = {
     });
   },
 };
-
-/** Services of which every instance was taken away at some time: what somebody creates again afterwards is another one. */
-function goneOnce(run: JudgedRun): ReadonlySet<Name> {
-  const { firstInstance, serviceIndex } = run.fleet;
-  const taken = new Map<Name, Set<number>>();
-  for (const { service, action, instances } of run.effects) {
-    if (action !== "delete") continue;
-    const of = taken.get(service) ?? new Set();
-    for (const instance of instances) of.add(instance);
-    taken.set(service, of);
-  }
-  return new Set(
-    [...taken].flatMap(([name, of]) => {
-      const s = serviceIndex.get(name);
-      return s !== undefined && of.size === firstInstance[s + 1]! - firstInstance[s]! ? [name] : [];
-    }),
-  );
-}
 
 export const blackStart: PropertyRule = {
   name: "black-start",

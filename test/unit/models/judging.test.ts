@@ -1,7 +1,12 @@
 /** Every property ships with a manager that breaks it and one that keeps it, and says when it was not put to the test. */
 import { describe, expect, it } from "vitest";
 import { buildBase } from "../../../src/chaos/base.js";
+import { singles } from "../../../src/chaos/enumerate.js";
 import { Evaluator } from "../../../src/chaos/evaluate.js";
+import { mutationCatalogue } from "../../../src/chaos/mutations/catalogue.js";
+import { Material } from "../../../src/chaos/mutations/material.js";
+import { isHazard } from "../../../src/chaos/outcome.js";
+import { byId, caseOf } from "../../../src/chaos/recipe.js";
 import { gateWith, isExpectedToChurn } from "../../../src/models/judging/bound.js";
 import { defaultGate, propertyCatalogue } from "../../../src/models/judging/catalogue.js";
 import { processOperators, structureOperators, textOperators } from "../../../src/models/judging/promises.js";
@@ -104,6 +109,30 @@ describe("every property", () => {
     expect(new Set(propertyCatalogue.map((item) => item.modality))).toEqual(
       new Set(["always", "eventually", "sometimes"]),
     );
+  });
+});
+
+describe("what is promised", () => {
+  it("is kept by the newer manager under every single mutation, but for leases that it does not fence", () => {
+    const scenario = scenarioOf(fleetWith("modern"));
+    const base = buildBase(scenario.name, scenario.variants[0]!, [], catalogue);
+    if (!base.ok) throw new Error(base.error[0]!.message);
+    const material = Material.of(base.value);
+    const sited = mutationCatalogue.map((operator) => ({ operator, sites: operator.sites(material) }));
+    const evaluator = new Evaluator(base.value);
+    const operators = byId(mutationCatalogue);
+    const broken = new Set<string>();
+    for (const recipe of singles(sited)) {
+      const item = caseOf(base.value, operators, recipe, { seed: 1, replication: 0, pinned: [] });
+      if (item === null) continue;
+      const { verdicts } = evaluator.evaluate(item, propertyCatalogue);
+      verdicts.forEach(({ property, verdict }, k) => {
+        if (verdict === "violated" && !isHazard(propertyCatalogue[k], recipe))
+          broken.add(`${property} ${recipe[0]!.op}`);
+      });
+    }
+    // A second instance that has lost its lease acts on the documents of before: only fencing would stop it.
+    expect([...broken]).toEqual(["fresh P15"]);
   });
 });
 
