@@ -15,9 +15,6 @@ type Of<E extends CaseEvent["e"]> = Extract<CaseEvent, { e: E }>;
 const eventsOf = <E extends CaseEvent["e"]>(events: readonly CaseEvent[], e: E): readonly Of<E>[] =>
   events.filter((event): event is Of<E> => event.e === e);
 
-/** Versions of the configuration that a run has: 1 for the first one, and one a change. */
-export const versionsOf = (script: Pick<Script, "changes">): number => script.changes.length + 1;
-
 /** `run` is the run of the scenario, with the changes in the order that a `swap` of the case asks for. */
 export function applyCase(run: Run, item: Case, make: MakeDocument = plainDocument): Script {
   const documents = overlaid(run, item.documents, make);

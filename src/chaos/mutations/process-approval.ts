@@ -20,7 +20,7 @@ export const changedAfterApproval = processOperator({
   id: "P08",
   name: "changed-after-approval",
   about:
-    "a second delivery comes while the first one is under way: what is carried out is not what was approved",
+    "A second delivery comes while the first one is under way: what is carried out is not what was approved.",
   precondition: "a manager that asks for approval, and a change",
   incident: "time of check to time of use between plan and apply; a batch that grows after its review",
   variations: (material) => {
@@ -65,7 +65,7 @@ function someOf(material: Material, manager: RunManager): readonly Name[] {
 export const guardBypass = processOperator({
   id: "P16",
   name: "guard-bypass",
-  about: "somebody switches a guard off in an emergency, or agrees to whatever he is asked",
+  about: "Somebody switches a guard off in an emergency, or agrees to whatever he is asked.",
   precondition: "a guard",
   incident: "review fatigue and batch approvals; Atlassian, April 2022: the review looked at something else",
   variations: (material) => {

@@ -17,7 +17,7 @@ import {
 export const partialRollout = processOperator({
   id: "P05",
   name: "partial-rollout",
-  about: "the change reaches some of the cells and stops there",
+  about: "The change reaches some of the cells and stops there.",
   precondition: "two cells",
   incident:
     "values that are unsafe when mixed (ZebraConf, EuroSys 2021); F4, a region that is silently skipped",
@@ -47,7 +47,7 @@ export const partialRollout = processOperator({
 export const mixedManagerVersions = processOperator({
   id: "P06",
   name: "mixed-manager-versions",
-  about: "documents are written for a newer version of a manager, and in one cell an older one reads them",
+  about: "Documents are written for a newer version of a manager, and in one cell an older one reads them.",
   precondition: "a manager with two cells",
   incident:
     "B9 and D4, upgrades that change identities and types; an old reader takes a new schema for an error",

@@ -8,7 +8,7 @@ const dayMs = 25 * 60 * minuteMs;
 export const clockSkew = processOperator({
   id: "P17",
   name: "clock-skew",
-  about: "a clock jumps by a day, or the tickets of the removals expire while they are still needed",
+  about: "A clock jumps by a day, or the tickets of the removals expire while they are still needed.",
   precondition: "a manager, or a ticket",
   incident: "leases, tombstones and quarantines that run out early: what expired is taken for absent",
   variations: (material) => {

@@ -60,7 +60,7 @@ export const stagingDrift = processOperator({
   id: "P11",
   name: "staging-drift",
   about:
-    "staging lacks what triggers the failure: an application, a reference to it, or the mistake of the change",
+    "Staging lacks what triggers the failure: an application, a reference to it, or the mistake of the change.",
   precondition: "a change that is tried in staging first",
   incident: "B1: the removal did nothing bad in staging, with the same version of the manager",
   class: "external",
@@ -125,7 +125,7 @@ function withoutMutations(material: Material): readonly Variation[] {
 export const wrongEnvironment = processOperator({
   id: "P12",
   name: "wrong-environment",
-  about: "the files of another environment are applied to this one",
+  about: "The files of another environment are applied to this one.",
   precondition: "another variant of the scenario whose documents differ",
   incident: "production files in staging, or the reverse; F5, a restored state of elsewhere",
   class: "external",

@@ -19,7 +19,7 @@ export const crash = processOperator({
   id: "P07",
   name: "crash",
   about:
-    "a manager dies before it reads the change, while it carries it out, or while it waits, and starts again",
+    "A manager dies before it reads the change, while it carries it out, or while it waits, and starts again.",
   precondition: "a manager",
   incident: "E3 and E4, crashes in the middle of an uninstall; an action that was handed over goes on alone",
   variations: (material) =>
@@ -56,7 +56,7 @@ export const unavailableSource = processOperator({
   id: "P13",
   name: "unavailable-source",
   about:
-    "the documents or the inventory of the world cannot be had for a while, or only nothing or a part of them",
+    "The documents or the inventory of the world cannot be had for a while, or only nothing or a part of them.",
   precondition: "a manager",
   incident: "Argo CD 18480, 18780, 14318: an error that was taken for an empty list",
   variations: (material) =>
@@ -79,7 +79,7 @@ export const unavailableSource = processOperator({
 export const staleObservation = processOperator({
   id: "P14",
   name: "stale-observation",
-  about: "a manager goes on seeing the world as it was when a change came",
+  about: "A manager goes on seeing the world as it was when a change came.",
   precondition: "a manager",
   incident: "A8 and A9, inventories that lag; D2, a stale graph after a failover",
   variations: (material) => {
@@ -101,7 +101,7 @@ export const lostLease = processOperator({
   id: "P15",
   name: "lost-lease",
   about:
-    "a manager loses its lease as the change comes and does not notice: a second leader is active beside it",
+    "A manager loses its lease as the change comes and does not notice: a second leader is active beside it.",
   precondition: "a manager",
   incident: "AWS, October 2025: enactors that work against each other; duelling reconcilers",
   variations: (material) =>

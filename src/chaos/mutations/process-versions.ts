@@ -23,7 +23,7 @@ const olderVersions = (material: Material): readonly number[] =>
 export const staleVersion = processOperator({
   id: "P01",
   name: "stale-version",
-  about: "an older version that was on its way arrives after the last change and is applied",
+  about: "An older version that was on its way arrives after the last change and is applied.",
   precondition: "two versions",
   incident: "AWS, October 2025: a plan that was overtaken was enacted late and then cleaned up as old",
   variations: (material) =>
@@ -54,7 +54,7 @@ export const staleVersion = processOperator({
 export const lostUpdate = processOperator({
   id: "P02",
   name: "lost-update",
-  about: "somebody merges from a base before the change and undoes one part of it without noticing",
+  about: "Somebody merges from a base before the change and undoes one part of it without noticing.",
   precondition: "a change that touches a document",
   incident: "lost updates of concurrent changes; A5, partial renders after a push",
   variations: (material) => {
@@ -76,7 +76,7 @@ export const lostUpdate = processOperator({
 export const reorderedChanges = processOperator({
   id: "P03",
   name: "reordered-changes",
-  about: "two changes come in the other order",
+  about: "Two changes come in the other order.",
   precondition: "two changes that can be made in either order",
   incident: "removed before its dependants had moved; E2, wrong order of deletion",
   variations: (material) => {
@@ -97,7 +97,7 @@ export const reorderedChanges = processOperator({
 export const duplicateDelivery = processOperator({
   id: "P04",
   name: "duplicate-delivery",
-  about: "a removal is delivered a second time, after what it removed was created again",
+  about: "A removal is delivered a second time, after what it removed was created again.",
   precondition: "a change that removes something",
   incident: "at-least-once delivery; B6 and B7, a reinstalled manager finishes the deletes that were pending",
   variations: (material) =>
@@ -140,7 +140,7 @@ const rollbackTo = (material: Material, version: number): Variation["events"] =>
 export const rollback = processOperator({
   id: "P09",
   name: "rollback",
-  about: "the change is rolled back: the documents of before it come as a new version",
+  about: "The change is rolled back: the documents of before it come as a new version.",
   precondition: "a change",
   incident: "B8, a rollback that reaches too far; a rollback that brings back a removed reference",
   variations: (material) =>
@@ -154,7 +154,7 @@ export const rollback = processOperator({
 export const rollbackOfRollback = processOperator({
   id: "P10",
   name: "rollback-of-rollback",
-  about: "a rollback is taken back: the change comes again, with the removals that it declared",
+  about: "A rollback is taken back: the change comes again, with the removals that it declared.",
   precondition: "a change",
   incident: "tombstones that are replayed; F5, an old state restored under newer ones",
   variations: (material) =>

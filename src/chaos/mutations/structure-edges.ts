@@ -16,7 +16,7 @@ function adds(application: Application, name: Name, facts: Facts, label: () => s
 
 const cycle: Operator = defineOperator({
   id: "S13",
-  name: "dependency cycle",
+  name: "dependency-cycle",
   level: "structure",
   class: "inconsistent",
   about: "An application needs what needs it, directly or round several corners.",
@@ -63,7 +63,7 @@ const longestOf = new WeakMap<Facts, readonly Application[]>();
 
 const reversed: Operator = defineOperator({
   id: "S14",
-  name: "reversed need",
+  name: "reversed-need",
   level: "structure",
   class: "inconsistent",
   about: "A need is written the wrong way round.",
@@ -93,7 +93,7 @@ const reversed: Operator = defineOperator({
 
 const kindFlip: Operator = defineOperator({
   id: "S19",
-  name: "need of another kind",
+  name: "need-of-another-kind",
   level: "structure",
   class: "inconsistent",
   about:

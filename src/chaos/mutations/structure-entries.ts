@@ -23,7 +23,7 @@ export function withoutApplication(application: Application, facts: Facts): Patc
 
 const dropEntry: Operator = defineOperator({
   id: "S01",
-  name: "dropped entry",
+  name: "dropped-entry",
   level: "structure",
   class: "inconsistent",
   about: "An entry is left out: of a manager's list, or everywhere, as if it had never been.",
@@ -53,7 +53,7 @@ const dropEntry: Operator = defineOperator({
 
 const dropField: Operator = defineOperator({
   id: "S02",
-  name: "dropped field",
+  name: "dropped-field",
   level: "structure",
   class: "illegal",
   about:
@@ -77,7 +77,7 @@ const folders = ["applications", "managers"];
 
 const dropSection: Operator = defineOperator({
   id: "S03",
-  name: "dropped section",
+  name: "dropped-section",
   level: "structure",
   class: "illegal",
   about: "A whole section is missing: a list with all that is in it, the policy, the guards, a folder.",
@@ -109,7 +109,7 @@ const dropSection: Operator = defineOperator({
 
 const duplicate: Operator = defineOperator({
   id: "S04",
-  name: "duplicate entry",
+  name: "duplicate-entry",
   level: "structure",
   class: "illegal",
   about: "A second file describes an application, for the same manager or for another one.",

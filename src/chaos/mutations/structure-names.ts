@@ -13,7 +13,7 @@ const listsOf = { own: ["manages"], application: ["needs", "owns"] } as const;
 
 const renameOnce: Operator = defineOperator({
   id: "S05",
-  name: "rename in one place",
+  name: "rename-in-one-place",
   level: "structure",
   class: "inconsistent",
   about: "A service gets another name in one place, and keeps the old one everywhere else.",
@@ -37,7 +37,7 @@ const renameOnce: Operator = defineOperator({
 
 const renameEverywhere: Operator = defineOperator({
   id: "S06",
-  name: "rename everywhere",
+  name: "rename-everywhere",
   level: "structure",
   class: "inconsistent",
   about: "A service gets another name, consistently: its file, its entry, and every reference.",
@@ -81,7 +81,7 @@ function renamedEverywhere(name: Name, to: Name, doc: Doc, facts: Facts): readon
 
 const blankName: Operator = defineOperator({
   id: "S09",
-  name: "blank name",
+  name: "blank-name",
   level: "structure",
   class: "illegal",
   about: "Where a name has to stand there is null, or an empty text.",
@@ -119,7 +119,7 @@ const blanks: readonly (readonly [string, Json])[] = [
 
 const wrongKind: Operator = defineOperator({
   id: "S17",
-  name: "name of another kind",
+  name: "name-of-another-kind",
   level: "structure",
   class: "illegal",
   about:

@@ -8,7 +8,7 @@ import { defineOperator, dropped, type Strike, writes, written } from "./strikes
 
 const ownChange: Operator = defineOperator({
   id: "S15",
-  name: "change of owner",
+  name: "change-of-owner",
   level: "structure",
   class: "inconsistent",
   about:
@@ -73,7 +73,7 @@ function adopts(own: OwnEntry, name: Name, facts: Facts): Strike {
 
 const widened: Operator = defineOperator({
   id: "S16",
-  name: "wider scope",
+  name: "wider-scope",
   level: "structure",
   class: "inconsistent",
   about:
@@ -112,7 +112,7 @@ const widened: Operator = defineOperator({
 
 const narrowed: Operator = defineOperator({
   id: "S18",
-  name: "narrower scope",
+  name: "narrower-scope",
   level: "structure",
   class: "inconsistent",
   about:
@@ -172,7 +172,7 @@ function limitOf({ name, value }: Application, facts: Facts): readonly Name[] | 
 
 const inconsistent: Operator = defineOperator({
   id: "S22",
-  name: "files that disagree",
+  name: "files-that-disagree",
   level: "structure",
   class: "inconsistent",
   about:

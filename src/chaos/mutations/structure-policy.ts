@@ -33,7 +33,7 @@ const guardName = (guard: Json): string =>
 
 const policyFlip: Operator = defineOperator({
   id: "S20",
-  name: "policy changed",
+  name: "policy-changed",
   level: "structure",
   class: "inconsistent",
   about:
@@ -67,7 +67,7 @@ const policyFlip: Operator = defineOperator({
 
 const protectionGone: Operator = defineOperator({
   id: "S21",
-  name: "protection gone with the entry",
+  name: "protection-gone-with-the-entry",
   level: "structure",
   class: "inconsistent",
   about: "An entry is removed, and what protected it was a part of it.",

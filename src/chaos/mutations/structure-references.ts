@@ -6,7 +6,7 @@ import { defineOperator, dropped, writes, written } from "./strikes.js";
 
 const dangling: Operator = defineOperator({
   id: "S10",
-  name: "dangling reference",
+  name: "dangling-reference",
   level: "structure",
   class: "inconsistent",
   about: "An application needs or owns what is not described any more.",
@@ -49,7 +49,7 @@ const dangling: Operator = defineOperator({
 
 const danglingOwn: Operator = defineOperator({
   id: "S11",
-  name: "dangling reference in an own entry",
+  name: "dangling-reference-in-an-own-entry",
   level: "structure",
   class: "inconsistent",
   about: "A manager's own entry refers to what is not described any more.",
@@ -84,7 +84,7 @@ const danglingOwn: Operator = defineOperator({
 
 const selfReference: Operator = defineOperator({
   id: "S12",
-  name: "self reference",
+  name: "self-reference",
   level: "structure",
   class: "inconsistent",
   about:

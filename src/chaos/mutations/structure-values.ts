@@ -51,7 +51,7 @@ const guardsAsMap = (guards: readonly Json[]): Json =>
 
 const wrongType: Operator = defineOperator({
   id: "S07",
-  name: "wrong type",
+  name: "wrong-type",
   level: "structure",
   class: "illegal",
   about: "A value has the wrong type: one for a list, a list for one, a text for a number or a boolean.",
@@ -90,7 +90,7 @@ const extremes = [0, -1, 1_000_000_000];
 
 const outOfRange: Operator = defineOperator({
   id: "S08",
-  name: "number out of range",
+  name: "number-out-of-range",
   level: "structure",
   class: "illegal",
   about: "A number is zero, negative or huge.",

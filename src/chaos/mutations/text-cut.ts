@@ -13,7 +13,7 @@ function middleOf(line: Line): number | null {
 
 const truncated: Operator = defineOperator({
   id: "T01",
-  name: "truncated file",
+  name: "truncated-file",
   level: "text",
   class: "text",
   about: "A file is cut off: at the end of a line, or inside a value.",
@@ -49,7 +49,7 @@ const truncated: Operator = defineOperator({
 
 const emptied: Operator = defineOperator({
   id: "T02",
-  name: "empty file",
+  name: "empty-file",
   level: "text",
   class: "text",
   about: "A file arrives with nothing in it.",
@@ -63,7 +63,7 @@ const emptied: Operator = defineOperator({
 
 const commentedOut: Operator = defineOperator({
   id: "T03",
-  name: "commented out",
+  name: "commented-out",
   level: "text",
   class: "text",
   about: "A whole file, or everything under one key, is commented out.",

@@ -39,7 +39,7 @@ const known = new WeakMap<Base, ReadonlyMap<string, readonly Other[]>>();
 
 const wrongDocument: Operator = defineOperator({
   id: "T13",
-  name: "wrong document",
+  name: "wrong-document",
   level: "text",
   class: "external",
   about: "The error page of a gateway, or the file of another environment, arrives instead of the file.",

@@ -6,7 +6,7 @@ import { blocksOf, linesOf, listBlocks } from "./text-lines.js";
 
 const conflictMarkers: Operator = defineOperator({
   id: "T04",
-  name: "merge conflict",
+  name: "merge-conflict",
   level: "text",
   class: "text",
   about: "A merge conflict is committed with its markers: one side has a line that the other side deleted.",
@@ -31,7 +31,7 @@ const conflictMarkers: Operator = defineOperator({
 
 const duplicateKey: Operator = defineOperator({
   id: "T10",
-  name: "duplicate key",
+  name: "duplicate-key",
   level: "text",
   class: "text",
   about: "A key stands twice: the second time with an empty list, or as the first time where it is no list.",
@@ -56,7 +56,7 @@ const duplicateKey: Operator = defineOperator({
 
 const separator: Operator = defineOperator({
   id: "T14",
-  name: "document separator",
+  name: "document-separator",
   level: "text",
   class: "text",
   about: "A line `---` gets into a file, or one that parted two documents gets lost.",

@@ -22,7 +22,7 @@ function spellingsOf(line: Line, { text }: Word): readonly string[] {
 
 const implicitTyping: Operator = defineOperator({
   id: "T09",
-  name: "implicit typing",
+  name: "implicit-typing",
   level: "text",
   class: "text",
   about: "A word is written that YAML 1.1 reads in another way than YAML 1.2.",
@@ -111,7 +111,7 @@ const template = /\$\{[^}\n]*\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\)/g;
 
 const unresolved: Operator = defineOperator({
   id: "T12",
-  name: "unresolved variable",
+  name: "unresolved-variable",
   level: "text",
   class: "external",
   about: "A template variable is not set, and nothing is left in its place.",

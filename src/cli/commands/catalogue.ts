@@ -53,7 +53,7 @@ const listings: readonly Listing[] = [
   {
     name: "mutations",
     description: "list the mutation operators that a search applies",
-    columns: ["id", "name", "level", "about", "precondition"],
+    columns: ["id", "name", "about"],
     rows: ({ mutations }) =>
       mutations.map(({ id, name, level, class: kind, about, precondition, incident }) => ({
         id,
