@@ -3,7 +3,6 @@ import { type Base, buildBase } from "../../src/chaos/base.js";
 import { Evaluator } from "../../src/chaos/evaluate.js";
 import { mutationCatalogue } from "../../src/chaos/mutations/catalogue.js";
 import { Material } from "../../src/chaos/mutations/material.js";
-import type { Operator } from "../../src/chaos/mutations/operator.js";
 import { type Decision, decisionKey, violationsOf } from "../../src/chaos/outcome.js";
 import { byId } from "../../src/chaos/recipe.js";
 import { searchDocument } from "../../src/chaos/search-document.js";
@@ -18,12 +17,6 @@ import { catalogue, known } from "./catalogue.js";
 
 export const operators = byId(mutationCatalogue);
 export const luck: CaseLuck = { seed: 1, replication: 0, pinned: [] };
-
-export const operatorOf = (id: string): Operator => {
-  const found = operators.get(id);
-  if (found === undefined) throw new Error(`there is no operator ${id}`);
-  return found;
-};
 
 export const propertyOf = (name: string): PropertyRule => {
   const found = propertyCatalogue.find((item) => item.name === name);
