@@ -25,15 +25,36 @@ export function cli(args: readonly string[], cwd = root, env: Record<string, str
   return { code: status, out: stdout, err: stderr };
 }
 
-/** Starts the program and sends a signal once it is at work. */
-export function cliInterrupted(args: readonly string[], afterMs: number, cwd = root): Promise<CliResult> {
+/** Starts the program and sends a signal after a time. */
+export const cliInterrupted = (args: readonly string[], afterMs: number, cwd = root): Promise<CliResult> =>
+  interrupted(args, cwd, (kill) => setTimeout(kill, afterMs));
+
+/** Starts the program and sends a signal once it has said something. */
+export const cliInterruptedAt = (args: readonly string[], words: string, cwd = root): Promise<CliResult> =>
+  interrupted(args, cwd, (kill, heard) => heard(words, kill));
+
+function interrupted(
+  args: readonly string[],
+  cwd: string,
+  when: (kill: () => void, heard: (words: string, then: () => void) => void) => void,
+): Promise<CliResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
     let out = "";
     let err = "";
     child.stdout.on("data", (data) => (out += data));
     child.stderr.on("data", (data) => (err += data));
-    setTimeout(() => child.kill("SIGINT"), afterMs);
+    when(
+      () => child.kill("SIGINT"),
+      (words, then) => {
+        const listen = (): void => {
+          if (!err.includes(words)) return;
+          child.stderr.off("data", listen);
+          then();
+        };
+        child.stderr.on("data", listen);
+      },
+    );
     child.on("close", (code) => resolve({ code, out, err }));
   });
 }
