@@ -3,7 +3,14 @@ import type { Base } from "./base.js";
 import type { SearchMode } from "./check-result.js";
 import { pairs, type Recipe, singles } from "./enumerate.js";
 import type { MutationClass, Operator } from "./mutations/operator.js";
-import { generatorName, randomRecipes, type Sited, sited, type Weighting } from "./random.js";
+import {
+  generatorName,
+  type RecipeList,
+  randomRecipes,
+  type Sited,
+  sited,
+  type Weighting,
+} from "./random.js";
 import type { Depth } from "./searcher.js";
 import { symmetryOf } from "./symmetry.js";
 
@@ -26,7 +33,7 @@ export interface Phase {
   readonly generator: string | null;
   readonly level: SearchMode["level"];
   readonly symmetric: number;
-  readonly recipes: readonly Recipe[];
+  readonly recipes: RecipeList;
   readonly depth: (index: number) => Depth;
 }
 

@@ -36,25 +36,56 @@ export function sited(base: Base, operators: readonly Operator[]): readonly Site
     .filter(({ sites }) => sites.length > 0);
 }
 
-/** Recipes, `runs` of them; empty where no operator has a site. */
-export function randomRecipes(
-  all: readonly Sited[],
-  options: RandomOptions,
-): readonly (readonly MutationSpec[])[] {
+/** Recipes that are made when they are asked for; an array is one as well. */
+export interface RecipeList {
+  readonly length: number;
+  slice(from: number, to: number): readonly (readonly MutationSpec[])[];
+}
+
+/** Recipes drawn at once; a million of them would take seconds in which nobody hears Ctrl-C. */
+const blockSize = 2_048;
+
+/** `runs` recipes; none where no operator has a site. */
+export function randomRecipes(all: readonly Sited[], options: RandomOptions): RecipeList {
   if (all.length === 0 || options.runs === 0) return [];
   const { seed, runs, mutationsMax, weighting, weightOf } = options;
-  if (weighting === "natural") {
-    return sample(naturalRecipe(all, mutationsMax, weightOf), seed, runs);
-  }
-  const pairs = mutationsMax >= 2 ? operatorPairs(all) : [];
+  const natural = weighting === "natural";
+  const covering = natural || mutationsMax < 2 ? [] : coveringPairs(all, seed);
+  const arbitrary = natural ? naturalRecipe(all, mutationsMax, weightOf) : coverageRecipe(all, mutationsMax);
+  const drawn = inBlocks((block) => sample(arbitrary, blockSeed(seed, block), blockSize));
+  return {
+    length: runs,
+    slice: (from, to) => {
+      const recipes: (readonly MutationSpec[])[] = [];
+      for (let k = Math.max(0, from); k < Math.min(to, runs); k++)
+        recipes.push(covering[k] ?? drawn(k - covering.length));
+      return recipes;
+    },
+  };
+}
+
+/** Item k of a list that is made block by block; the last block is kept. */
+function inBlocks<T>(make: (block: number) => readonly T[]): (k: number) => T {
+  let kept = -1;
+  let items: readonly T[] = [];
+  return (k) => {
+    const block = Math.floor(k / blockSize);
+    if (block !== kept) {
+      items = make(block);
+      kept = block;
+    }
+    return items[k % blockSize]!;
+  };
+}
+
+/** A seed for every block, far from those of the blocks of neighbouring seeds. */
+const blockSeed = (seed: number, block: number): number => (seed + Math.imul(block, 0x9e3779b1)) | 0;
+
+/** Every two operators at one site each. */
+function coveringPairs(all: readonly Sited[], seed: number): readonly (readonly MutationSpec[])[] {
+  const pairs = operatorPairs(all);
   const siteSeeds = sample(fc.tuple(fc.nat(), fc.nat()), seed, Math.max(1, pairs.length));
-  const covering = pairs.map(([a, b], k) => [
-    mutationAt(a, siteSeeds[k]![0]),
-    mutationAt(b, siteSeeds[k]![1]),
-  ]);
-  const rest = Math.max(0, runs - covering.length);
-  const drawn = rest === 0 ? [] : sample(coverageRecipe(all, mutationsMax), seed, rest);
-  return [...covering, ...drawn].slice(0, runs);
+  return pairs.map(([a, b], k) => [mutationAt(a, siteSeeds[k]![0]), mutationAt(b, siteSeeds[k]![1])]);
 }
 
 /** Unbiased: left alone, the generator prefers the first and the last operators and sites, and short lists. */

@@ -144,7 +144,11 @@ async function judgeAll(
     request.untilConfidence === null || phase.mode !== "random"
       ? null
       : new SequentialTest(request.untilConfidence, Math.min(0.5, 10 * request.untilConfidence));
-  const open: { readonly from: number; readonly answer: Promise<readonly Outcome[]> }[] = [];
+  const open: {
+    readonly from: number;
+    readonly part: readonly Recipe[];
+    readonly answer: Promise<readonly Outcome[]>;
+  }[] = [];
   let next = 0;
   const askNext = (): void => {
     const part: readonly Recipe[] = recipes.slice(next, next + chunkSize);
@@ -152,16 +156,16 @@ async function judgeAll(
     const answer = judged(pool, { ask: "judge", search, recipes: part, depths });
     // One failure ends the search; those that nobody waits for any more are no news.
     answer.catch(() => {});
-    open.push({ from: next, answer });
+    open.push({ from: next, part, answer });
     next += part.length;
   };
   while (next < recipes.length || open.length > 0) {
     while (next < recipes.length && open.length < jobs * ahead) askNext();
-    const { from, answer } = open.shift()!;
+    const { from, part, answer } = open.shift()!;
     const outcomes = await answer;
     for (const [k, outcome] of outcomes.entries()) {
       const failuresBefore = collector.violatedCases;
-      collector.add(phase.mode, recipes[from + k]!, outcome);
+      collector.add(phase.mode, part[k]!, outcome);
       const failed = collector.violatedCases > failuresBefore;
       if (failed && request.failFast) return drained(open, "first-violation");
       if (outcome !== null && test !== null && test.add(failed) !== null) return drained(open, "confidence");
