@@ -47,7 +47,7 @@ export function rateOf(items, judge, seconds = 3) {
   const work = (until) => {
     const from = k;
     const before = cpuSeconds();
-    while (cpuSeconds() - before < until) for (let n = 0; n < 16; n++) judge(items[k++ % items.length]);
+    while (cpuSeconds() - before < until) for (let n = 0; n < 64; n++) judge(items[k++ % items.length]);
     return (k - from) / (cpuSeconds() - before);
   };
   work(1);

@@ -8,7 +8,7 @@ import type { Name } from "../models/fleet/spec.js";
 import type { GuardContext } from "../models/guards/guard.js";
 import { isDestructive } from "../models/guards/guard.js";
 import type { Effect, JudgedRun } from "../models/judging/judged-run.js";
-import type { Action, Memory, Observation, Ticket, Turn } from "../models/managers/contract.js";
+import type { Action, Memory, Observation, Reading, Ticket, Turn } from "../models/managers/contract.js";
 import type { ActiveGuard, Run, RunChange, RunManager, Script } from "../scenario/run.js";
 import { Kernel } from "../sim/kernel.js";
 import { errorsOf } from "./errors-read.js";
@@ -27,9 +27,43 @@ interface Process {
   /** The version that it booted with, and the guards of that, where it keeps its last good entry. */
   readonly version: number;
   readonly kept: readonly ActiveGuard[] | null;
-  /** Does not change: what a manager proposed before is proposed to the same world again. */
+  /** What it proposed to remove so far in this plan, with the time. */
   readonly intents: Map<Name, number>;
+  /** By change of the run: what it decides without a mutation. */
+  readonly decided: Decision[];
 }
+
+interface Decision {
+  readonly reading: Reading;
+  readonly before: Memory;
+  readonly memory: Memory;
+  readonly services: readonly Name[];
+  readonly plans: boolean;
+  readonly proposedRemovals: number;
+  readonly errorsRead: number;
+  readonly objections: number;
+  readonly effects: readonly Effect[];
+}
+
+/** Entries are kept by document, so those that nobody touched are the very same. */
+function sameReading(a: Reading, b: Reading): boolean {
+  if (a === b) return true;
+  if (a.version !== b.version || a.whole !== b.whole || a.policy !== b.policy || a.guards !== b.guards)
+    return false;
+  if (a.own.is !== "present" || b.own.is !== "present" || (b.errors?.length ?? 0) !== (a.errors?.length ?? 0))
+    return false;
+  if (!sameList(a.own.spec.manages, b.own.spec.manages)) return false;
+  const names = Object.keys(a.entries);
+  if (!sameList(names, Object.keys(b.entries))) return false;
+  return names.every((name) => {
+    const [one, other] = [a.entries[name]!, b.entries[name]!];
+    if (one === other) return true;
+    return one.is === "removed" && other.is === "removed" && one.ticket === other.ticket;
+  });
+}
+
+const sameList = (a: readonly Name[], b: readonly Name[]): boolean =>
+  a === b || (a.length === b.length && a.every((name, k) => name === b[k]));
 
 const nothingStopped: ReadonlyMap<Name, number> = new Map();
 const nobodyAgreed = { grantedBy: [], refused: false };
@@ -67,72 +101,37 @@ export class Planner {
         version: reading.version,
         kept: guardsInForce(owner, reading, null, run.guards).kept,
         intents: new Map(),
+        decided: [],
       };
     });
+    // What everybody decides without a mutation, to compare with.
+    this.plan(run);
   }
 
   /** The first plans on the versions of a script, judged as far as a plan can show it. */
   plan(script: Script): JudgedRun {
     const { run } = this;
-    const effects: Effect[] = [];
-    const alive = new Uint8Array(run.fleet.instanceCount).fill(1);
-    let proposedRemovals = 0;
-    let objections = 0;
-    let errorsRead = 0;
-    let plans = 0;
     const tickets = new Map<Name, Ticket>();
+    const decisions: Decision[] = [];
     const memories = this.processes.map((host) => host.booted);
     for (const host of this.processes) host.intents.clear();
-    for (const change of script.changes) {
+    script.changes.forEach((change, index) => {
       for (const service of change.ticket.removes) tickets.set(service, change.ticket);
       this.processes.forEach((host, k) => {
-        const { owner, cellIndex, seen } = host;
-        if (change.cells !== null && !change.cells.includes(owner.cells[cellIndex]!.name)) return;
-        const self = owner.selves[cellIndex]!;
-        const reading = owner.manager.read(change.documents, self);
-        errorsRead += errorsOf(reading).length + (reading.whole === "complete" ? 0 : 1);
-        const turn: Turn = { nowMs: change.atMs, why: "edit", reading, seen, results: [], lease, self };
-        const step = owner.manager.step(memories[k]!, turn);
-        memories[k] = step.memory;
-        if (step.propose.length === 0) return;
-        plans++;
-        const raw = step.propose.filter(isDestructive);
-        proposedRemovals += raw.length;
-        for (const action of raw) {
-          if (!host.intents.has(action.target.service)) host.intents.set(action.target.service, change.atMs);
+        if (change.cells !== null && !change.cells.includes(host.owner.cells[host.cellIndex]!.name)) return;
+        const decision = this.decide(host, change, index, memories[k]!, tickets, script);
+        memories[k] = decision.memory;
+        for (const service of decision.services) {
+          if (!host.intents.has(service)) host.intents.set(service, change.atMs);
         }
-        const off = script.bypassed.get(owner.spec.name);
-        const inForce = guardsInForce(owner, reading, host.kept, run.guards).guards;
-        const guards = off === undefined ? inForce : inForce.filter((item) => !off.has(item.guard.name));
-        const context: GuardContext = {
-          nowMs: change.atMs,
-          self,
-          policy: step.policy,
-          reading,
-          seen,
-          raw,
-          tickets,
-          change: change.ticket,
-          managerServices: run.managerServices,
-          managerNeeds: run.managerNeeds,
-          intents: host.intents,
-          deployedByAnother: owner.deployedByAnother,
-          lastAppliedVersion: host.version,
-          currentEpoch: lease.epoch,
-          inventory: inventoryOf(step),
-          stoppedSince: nothingStopped,
-          calmSinceMs: 0,
-          approval: () => nobodyAgreed,
-        };
-        for (const { action, objections: against } of judgePlan(step.propose, guards, context)) {
-          objections += against.length;
-          if (against.length > 0 || !isDestructive(action)) continue;
-          const effect = this.effectOf(action, host, change, effects.length);
-          for (const instance of effect.instances) alive[instance] = 0;
-          if (effect.instances.length > 0) effects.push(effect);
-        }
+        decisions.push(decision);
       });
-    }
+    });
+    const effects = decisions.flatMap((decision) => decision.effects);
+    const alive = new Uint8Array(run.fleet.instanceCount).fill(1);
+    for (const effect of effects) for (const instance of effect.instances) alive[instance] = 0;
+    const sum = (of: (decision: Decision) => number): number =>
+      decisions.reduce((total, decision) => total + of(decision), 0);
     return {
       ...this.still,
       tickets: script.changes.map((change) => change.ticket).filter((ticket) => ticket.removes.length > 0),
@@ -149,10 +148,99 @@ export class Planner {
       })),
       effects,
       alive,
-      proposedRemovals,
-      objections,
-      errorsRead,
-      plans,
+      proposedRemovals: sum((decision) => decision.proposedRemovals),
+      objections: sum((decision) => decision.objections),
+      errorsRead: sum((decision) => decision.errorsRead),
+      plans: sum((decision) => (decision.plans ? 1 : 0)),
+    };
+  }
+
+  /** A process that reads what it would read without the mutation decides as it did then. */
+  private decide(
+    host: Process,
+    change: RunChange,
+    index: number,
+    memory: Memory,
+    tickets: ReadonlyMap<Name, Ticket>,
+    script: Script,
+  ): Decision {
+    const reading = host.owner.manager.read(change.documents, host.owner.selves[host.cellIndex]!);
+    const plain = this.run.changes[index];
+    // Earlier changes of the script are the run's own as well, or the memory would be another one.
+    const asBefore =
+      plain !== undefined &&
+      plain.atMs === change.atMs &&
+      plain.ticket === change.ticket &&
+      !script.bypassed.has(host.owner.spec.name);
+    if (!asBefore) return this.judged(host, change, reading, memory, tickets, script);
+    const known = host.decided[index];
+    if (known !== undefined && known.before === memory && sameReading(known.reading, reading)) return known;
+    const decision = this.judged(host, change, reading, memory, tickets, script);
+    if (change === plain) host.decided[index] = decision;
+    return decision;
+  }
+
+  private judged(
+    host: Process,
+    change: RunChange,
+    reading: Reading,
+    before: Memory,
+    tickets: ReadonlyMap<Name, Ticket>,
+    script: Script,
+  ): Decision {
+    const { run } = this;
+    const { owner, cellIndex, seen } = host;
+    const self = owner.selves[cellIndex]!;
+    const turn: Turn = { nowMs: change.atMs, why: "edit", reading, seen, results: [], lease, self };
+    const step = owner.manager.step(before, turn);
+    const raw = step.propose.filter(isDestructive);
+    const decision: Decision = {
+      reading,
+      before,
+      memory: step.memory,
+      services: raw.map((action) => action.target.service),
+      plans: step.propose.length > 0,
+      proposedRemovals: raw.length,
+      errorsRead: errorsOf(reading).length + (reading.whole === "complete" ? 0 : 1),
+      objections: 0,
+      effects: [],
+    };
+    if (raw.length === 0) return decision;
+    const intents = new Map(host.intents);
+    for (const service of decision.services) if (!intents.has(service)) intents.set(service, change.atMs);
+    const context: GuardContext = {
+      nowMs: change.atMs,
+      self,
+      policy: step.policy,
+      reading,
+      seen,
+      raw,
+      tickets,
+      change: change.ticket,
+      managerServices: run.managerServices,
+      managerNeeds: run.managerNeeds,
+      intents,
+      deployedByAnother: owner.deployedByAnother,
+      lastAppliedVersion: host.version,
+      currentEpoch: lease.epoch,
+      inventory: inventoryOf(step),
+      stoppedSince: nothingStopped,
+      calmSinceMs: 0,
+      approval: () => nobodyAgreed,
+    };
+    const off = script.bypassed.get(owner.spec.name);
+    const inForce = guardsInForce(owner, reading, host.kept, run.guards).guards;
+    const guards = off === undefined ? inForce : inForce.filter((item) => !off.has(item.guard.name));
+    const judged = judgePlan(step.propose, guards, context);
+    const admitted = judged.filter(
+      ({ objections, action }) => objections.length === 0 && isDestructive(action),
+    );
+    return {
+      ...decision,
+      objections: judged.reduce((sum, { objections }) => sum + objections.length, 0),
+      effects: admitted
+        .map(({ action }) => this.effectOf(action, host, change))
+        .filter((effect) => effect.instances.length > 0),
     };
   }
 
@@ -192,7 +280,6 @@ export class Planner {
     { do: what, target, cause, because, basedOn }: Action,
     { owner, cellIndex }: Process,
     change: RunChange,
-    index: number,
   ): Effect {
     const { fleet } = this.run;
     const service = fleet.serviceIndex.get(target.service);
@@ -201,7 +288,7 @@ export class Planner {
         ? []
         : target.places.map((place) => fleet.firstInstance[service]! + fleet.placeIndex(service, place));
     return {
-      event: index,
+      event: 0,
       atMs: change.atMs,
       action: what === "stop" ? "stop" : "delete",
       service: target.service,
