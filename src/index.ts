@@ -1,6 +1,15 @@
 /** The public API, in the order in which data flows: parse, build, simulate, measure, judge, render. */
 export { formatIssue, type Issue } from "./base/issue.js";
 export type { Result } from "./base/result.js";
+export { type Base, buildBase } from "./chaos/base.js";
+export type { CheckFile, CheckResult, Finding } from "./chaos/check-result.js";
+export { checkJsonSchema } from "./chaos/check-schema.js";
+export { type Evaluation, Evaluator } from "./chaos/evaluate.js";
+export { mutationCatalogue, operatorsFor } from "./chaos/mutations/catalogue.js";
+export type { Operator } from "./chaos/mutations/operator.js";
+export { byId, caseOf } from "./chaos/recipe.js";
+export { Searcher, type SearcherOptions } from "./chaos/searcher.js";
+export { type ShrinkOptions, type Shrunk, shrink } from "./chaos/shrink/shrink.js";
 export {
   type Conformance,
   type ConformanceFinding,
