@@ -41,6 +41,11 @@ const goals = [
   ["mmc callbacks", "mmc bare queue", null],
   ["cascade callbacks", "cascade bare queue", null],
   ["duo, two workers", "duo, one worker", 1.8],
+  ["search, structure", "search, bare plan", null],
+  ["search, text", "search, bare plan", null],
+  ["search, runs", "search, bare plan", null],
+  ["search, runs", "duo, legacy", null],
+  ["search, two workers", "search, one worker", 1.8],
 ];
 
 function fail(text) {
@@ -67,6 +72,10 @@ function ownCases() {
   ];
   return new Map([
     ...workloads.map((name) => [name, node("workloads.mjs", name)]),
+    ["search, bare plan", node("search.mjs", "bare", "legacy")],
+    ["search, structure", node("search.mjs", "structure", "legacy")],
+    ["search, text", node("search.mjs", "text", "legacy")],
+    ["search, runs", node("search.mjs", "runs", "legacy")],
     ["duo, legacy", node("simulate-file.mjs", "duo", "legacy")],
     ["duo, modern", node("simulate-file.mjs", "duo", "modern")],
     ...(availableParallelism() < 2
@@ -74,6 +83,8 @@ function ownCases() {
       : [
           ["duo, one worker", node("workers.mjs", "1")],
           ["duo, two workers", node("workers.mjs", "2")],
+          ["search, one worker", node("workers.mjs", "1", "search")],
+          ["search, two workers", node("workers.mjs", "2", "search")],
         ]),
   ]);
 }
@@ -132,18 +143,38 @@ function compared(rates) {
   });
 }
 
-/** 500 replications a second on the reference machine, carried over to this one by a program that is not ours to change. */
+/** So many a second on the reference machine, carried over to this one by a program that is not ours to change. */
+const perSecond = [
+  ["duo, legacy", duoGoal],
+  ["duo, modern", duoGoal],
+  ["search, structure", 10_000],
+  ["search, text", 300],
+  ["search, runs", 500],
+];
+
 function incidents(rates) {
   const cpp = rates.has("phold, C++ heap");
   const scale = cpp ? "phold, C++ heap" : "phold yardstick";
-  const eventsEach = (cpp ? referenceHeap : referenceYardstick) / duoGoal;
-  return ["duo, legacy", "duo, modern"].map((name) => ({
-    name,
-    ratio: ratioOf(rates, name, scale) * eventsEach,
-    against: `${duoGoal}/s, scaled by ${scale}`,
-    goal: 1,
-    spread: spreadOf(rates, name, scale).map((ratio) => ratio * eventsEach),
-  }));
+  return perSecond.map(([name, wanted]) => {
+    const eventsEach = (cpp ? referenceHeap : referenceYardstick) / wanted;
+    return {
+      name,
+      ratio: ratioOf(rates, name, scale) * eventsEach,
+      against: `${wanted}/s, scaled by ${scale}`,
+      goal: 1,
+      spread: spreadOf(rates, name, scale).map((ratio) => ratio * eventsEach),
+    };
+  });
+}
+
+/** The heap after a million cases of a search against that after a tenth of them: 1 is flat. */
+function searchMemory() {
+  console.error("a million cases");
+  const script = [join(here, "search.mjs"), "memory", "legacy"];
+  const { growth } = printed("search", process.execPath, ["--expose-gc", ...script], here);
+  return [
+    { name: "search of 10^6 cases, memory", ratio: 1 / growth, against: "after 10^5 cases", goal: 0.8 },
+  ];
 }
 
 /** From 10^4 to 10^6 instances, all removed and brought back. The small fleet is timed warm, the others as they come. */
@@ -208,7 +239,11 @@ function main() {
   try {
     const { rates, results } = measure(new Map([...ownCases(), ...peers]));
     checkResults(results);
-    const rows = [...compared(rates), ...incidents(rates), ...(options.large ? fleets() : [])];
+    const rows = [
+      ...compared(rates),
+      ...incidents(rates),
+      ...(options.large ? [...fleets(), ...searchMemory()] : []),
+    ];
     for (const name of missing) console.error(`not installed, skipped: ${name} (npm run bench:peers)`);
     if (options.json) {
       const bare = rows.map(({ name, ratio, against, goal }) => ({ name, ratio, against, goal }));

@@ -1,8 +1,10 @@
 /**
- * Replications of the incident on worker threads that share a counter: `node workers.mjs THREADS` prints { rate } by the
- * wall clock, since threads are there to save that. Start and warm-up are not timed.
+ * Worker threads that share a counter: `node workers.mjs THREADS` for replications of the incident, `THREADS search` for
+ * cases of a search on it. Prints { rate } by the wall clock, since threads are there to save that. Start and warm-up are
+ * not timed.
  */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { search } from "./search.mjs";
 import { duoSimulator } from "./simulate-file.mjs";
 
 const count = 1024;
@@ -10,23 +12,35 @@ const count = 1024;
 const grain = 64;
 const warmUp = 300;
 
+/** One piece of work by its number. */
+function piece(what) {
+  if (what !== "search") {
+    const simulator = duoSimulator("legacy");
+    return (k) => simulator.run(1, k);
+  }
+  const { searcher, recipes } = search("legacy");
+  const all = recipes("text", "structure", "process");
+  return (k) => searcher.judge(all[k % all.length], "run");
+}
+
 function work() {
-  const next = new Int32Array(workerData);
-  const simulator = duoSimulator("legacy");
-  for (let k = 0; k < warmUp; k++) simulator.run(1, k);
+  const next = new Int32Array(workerData.next);
+  const act = piece(workerData.what);
+  // Another part of the cases, or they would be known already.
+  for (let k = 0; k < warmUp; k++) act(count + k);
   parentPort.once("message", () => {
     for (let from = Atomics.add(next, 0, grain); from < count; from = Atomics.add(next, 0, grain))
-      for (let k = from; k < from + grain; k++) simulator.run(1, k);
+      for (let k = from; k < from + grain; k++) act(k);
     parentPort.postMessage("done");
   });
   parentPort.postMessage("ready");
 }
 
-async function main(threads) {
+async function main(threads, what) {
   const next = new SharedArrayBuffer(4);
   const workers = Array.from(
     { length: threads },
-    () => new Worker(new URL(import.meta.url), { workerData: next, argv: [] }),
+    () => new Worker(new URL(import.meta.url), { workerData: { next, what }, argv: [] }),
   );
   const all = () =>
     Promise.all(
@@ -42,5 +56,5 @@ async function main(threads) {
   console.log(JSON.stringify({ rate: (count / (performance.now() - before)) * 1000 }));
 }
 
-if (isMainThread) await main(Number(process.argv[2]));
+if (isMainThread) await main(Number(process.argv[2]), process.argv[3]);
 else work();

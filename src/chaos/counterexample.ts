@@ -14,7 +14,7 @@ import type { Measures } from "../trace/measures.js";
 import type { Trace } from "../trace/trace.js";
 import { type Base, editAtMs, runFor } from "./base.js";
 import type { CounterexampleView, DocumentDiff } from "./check-result.js";
-import { diffLines, excerpt } from "./diff-lines.js";
+import { type DiffLine, diffLines, excerpt } from "./diff-lines.js";
 import { Evaluator } from "./evaluate.js";
 import { makeDocument } from "./mutations/material.js";
 import { type Decision, decisionKey, violationsOf } from "./outcome.js";
@@ -124,8 +124,21 @@ export function diffsOf(base: Base, item: Case): readonly DocumentDiff[] {
   );
   return item.documents.map(({ id, text }) => ({
     id,
-    lines: excerpt(diffLines(plain.get(id) ?? "", text ?? ""), context),
+    lines: excerpt(difference(plain.get(id) ?? null, text), context),
   }));
+}
+
+/** Null: there is no such document. The line break at the end of a text is no line of its own. */
+function difference(before: string | null, after: string | null): readonly DiffLine[] {
+  const all = (text: string, kind: DiffLine["kind"]): readonly DiffLine[] =>
+    text
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((line, k) => ({ kind, text: line, line: k + 1 }));
+  if (before === null) return after === null ? [] : all(after, "added");
+  if (after === null) return all(before, "removed");
+  const both = before.endsWith("\n") && after.endsWith("\n");
+  return both ? diffLines(before.slice(0, -1), after.slice(0, -1)) : diffLines(before, after);
 }
 
 export function describeCaseEvent(event: CaseEvent): string {
@@ -200,12 +213,20 @@ export function counterexampleText(
   return `# yaml-language-server: $schema=../../schema/scenario.schema.json\n${header}${formatDocument(scenario)}`;
 }
 
-/** Violations of the same property in the same decision, when a case is replayed. */
+/** What becomes of a case when it is replayed, with the chain of causes of the decision that was recorded. */
 export function replayed(
   base: Base,
   item: Case,
   property: PropertyRule,
-): { readonly found: readonly Decision[]; readonly because: string } {
+  recorded: Witness,
+): { readonly found: readonly Decision[]; readonly because: string; readonly chain: Telling["chain"] } {
   const { verdicts } = new Evaluator(base).evaluate(item, [property]);
-  return { found: violationsOf(verdicts), because: verdicts[0]!.because };
+  const verdict = verdicts[0]!;
+  const key = decisionKey({ property: property.name, ...recorded });
+  const violation =
+    verdict.violations.find((other) => decisionKey({ property: property.name, ...other }) === key) ??
+    verdict.violations[0];
+  const chain =
+    violation === undefined ? [] : chainOf(traced(base, item).trace, violation.event, violation.text);
+  return { found: violationsOf(verdicts), because: verdict.because, chain };
 }

@@ -3,14 +3,13 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { formatClock } from "../../base/clock-time.js";
 import { type Base, buildBase } from "../../chaos/base.js";
-import { describeCaseEvent, diffsOf, replayed, traced } from "../../chaos/counterexample.js";
+import { describeCaseEvent, diffsOf, replayed } from "../../chaos/counterexample.js";
 import { decisionKey } from "../../chaos/outcome.js";
 import { createSimulator } from "../../run/simulate.js";
 import { TraceRecorder } from "../../run/trace-recorder.js";
 import { buildRun } from "../../scenario/build-run.js";
 import type { CaseSpec } from "../../scenario/case.js";
 import { traceLines } from "../../trace/json-lines.js";
-import { whyOf } from "../../trace/story.js";
 import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
@@ -94,7 +93,7 @@ function replayCase(file: string, catalogue: FullCatalogue, console: Console, ma
     return exitCode.wrongInput;
   }
   const base = built.value;
-  const { found, because } = replayed(base, recorded, property);
+  const { found, because, chain } = replayed(base, recorded, property, recorded.witness);
   const key = decisionKey({ property: property.name, ...recorded.witness });
   const same = found.some(
     (violation) => decisionKey(violation) === key && violation.service === recorded.witness.service,
@@ -103,8 +102,7 @@ function replayCase(file: string, catalogue: FullCatalogue, console: Console, ma
   const verdict = same ? "same" : now === undefined ? "gone" : "different";
   machine.push({ file, property: property.name, verdict, recorded: recorded.witness, found, because });
   tellCase(loaded.value, base, recorded, console);
-  for (const { atMs, text } of whyOf(traced(base, recorded).trace))
-    console.say(`  ${formatClock(atMs, base.spec.startUtcMs)}  ${text}`);
+  for (const { at, text } of chain) console.say(`  ${formatClock(at, base.spec.startUtcMs)}  ${text}`);
   const words = {
     same: `The same violation of ${property.name}: ${because}`,
     gone: `${property.name} is no longer violated: ${because}`,

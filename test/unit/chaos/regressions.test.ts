@@ -19,7 +19,7 @@ describe("kept counterexamples", () => {
     const kept = variant.spec.case!;
     const base = buildBase(scenario.name, variant, [], catalogue);
     if (!base.ok) throw new Error(JSON.stringify(base.error));
-    const { found } = replayed(base.value, kept, propertyOf(kept.property));
+    const { found } = replayed(base.value, kept, propertyOf(kept.property), kept.witness);
     expect(found).toContainEqual({ property: kept.property, ...kept.witness });
     expect(scenarioOf(formatScenario(scenario), file)).toEqual(scenario);
   });

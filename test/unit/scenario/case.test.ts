@@ -202,7 +202,7 @@ describe.each([
     expect(recorded!.documents).toEqual(shrunk.item.documents.map((doc) => ({ ...doc })));
     const rebuilt = buildBase(scenario.name, saved!, [], catalogue);
     if (!rebuilt.ok) throw new Error(rebuilt.error[0]!.message);
-    const { found } = replayed(rebuilt.value, recorded!, property);
+    const { found } = replayed(rebuilt.value, recorded!, property, recorded!.witness);
     expect(found).toContainEqual({ property: property.name, ...told.witness });
     expect(saved!.expect!.violates).toEqual([property.name]);
     expect(verdictsOf(traceOf(runOf(scenario)))[property.name]).toBe("violated");
