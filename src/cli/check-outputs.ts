@@ -6,6 +6,7 @@ import { keptName, type Target } from "./check-targets.js";
 import type { Console } from "./console.js";
 import { exitCode, worst } from "./exit-code.js";
 import { writeAll } from "./files.js";
+import type { ManagerOptions } from "./foreign/manager-option.js";
 import type { CommonOptions } from "./options.js";
 import { checkHtml } from "./report-html.js";
 import { version } from "./version.js";
@@ -15,7 +16,7 @@ export interface Searched {
   readonly result: CheckResult;
 }
 
-type Options = CommonOptions & CheckOptions;
+type Options = CommonOptions & CheckOptions & ManagerOptions;
 
 export async function conclude(
   searched: readonly Searched[],

@@ -17,6 +17,7 @@ import type { FullCatalogue } from "./catalogue.js";
 import type { CheckOptions } from "./check-options.js";
 import type { Shrinkage } from "./check-worker.js";
 import { readTextFile } from "./files.js";
+import { type ManagerOptions, managerArguments } from "./foreign/manager-option.js";
 import type { LoadedScenario } from "./load.js";
 import type { SearchFound, SearchRequest } from "./search.js";
 
@@ -25,7 +26,7 @@ export interface Target {
   readonly variant: Variant;
 }
 
-type Options = CheckOptions & { readonly load: readonly string[] };
+type Options = CheckOptions & ManagerOptions;
 
 export function prepare(
   { owner, variant }: Target,
@@ -125,8 +126,11 @@ function viewOf(
     ...telling,
     place: placeOf(target.owner, telling.diff[0]?.id),
     replay: options.save
-      ? `fleetquake replay ${path}`
-      : `fleetquake replay ${join(options.out, target.owner.scenario.name, "counterexamples", keptName(target, id))}`,
+      ? [`fleetquake replay ${path}`, ...managerArguments(options)].join(" ")
+      : [
+          `fleetquake replay ${join(options.out, target.owner.scenario.name, "counterexamples", keptName(target, id))}`,
+          ...managerArguments(options),
+        ].join(" "),
     savedAs: options.save ? path : null,
     text,
   };
@@ -159,6 +163,5 @@ function commandOf({ owner, variant }: Target, options: Options): string {
   if (options.only.length > 0) parts.push(`--only ${options.only.join(",")}`);
   if (options.except.length > 0) parts.push(`--except ${options.except.join(",")}`);
   if (options.property.length > 0) parts.push(`--property ${options.property.join(",")}`);
-  for (const path of options.load) parts.push(`--load ${path}`);
-  return parts.join(" ");
+  return [...parts, ...managerArguments(options)].join(" ");
 }

@@ -1,29 +1,32 @@
 /** `fleetquake replay`: repeats a counterexample, or a saved trace, and says whether it is still the same. */
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { formatClock } from "../../base/clock-time.js";
 import { type Base, buildBase } from "../../chaos/base.js";
 import { describeCaseEvent, diffsOf, replayed } from "../../chaos/counterexample.js";
 import { decisionKey } from "../../chaos/outcome.js";
+import { ManagerFault } from "../../live/fault.js";
 import { createSimulator } from "../../run/simulate.js";
 import { TraceRecorder } from "../../run/trace-recorder.js";
 import { buildRun } from "../../scenario/build-run.js";
 import type { CaseSpec } from "../../scenario/case.js";
 import { traceLines } from "../../trace/json-lines.js";
-import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
+import type { FullCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
+import { callBeacon } from "../foreign/call-beacon.js";
+import { childProcesses, endProcesses } from "../foreign/child-processes.js";
+import { catalogueRequest, type ManagerOptions, type ManagerRequest } from "../foreign/manager-option.js";
+import { openCatalogue } from "../foreign/open-catalogue.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
-import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
+import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
 import { readTraceFile } from "../read-trace.js";
 
 export function addReplay(program: Command): void {
-  commonOptions(
-    program
-      .command("replay")
-      .description("repeat a counterexample (or a saved trace) and say whether it is the same")
-      .argument("<file...>", "files that `check --save` wrote, or traces (.jsonl)"),
-  )
+  const command = program
+    .command("replay")
+    .description("repeat a counterexample (or a saved trace) and say whether it is the same")
+    .argument("<file...>", "files that `check --save` wrote, or traces (.jsonl)");
+  managerOptions(commonOptions(command))
     .addHelpText(
       "after",
       `
@@ -31,30 +34,50 @@ Examples:
   $ fleetquake replay scenarios/regressions/my-fleet-default-no-self-removal-1.yaml
   $ fleetquake replay reports/my-fleet/trace.jsonl`,
     )
-    .action(async (files: string[], options: CommonOptions) => {
+    .action(async (files: string[], options: CommonOptions & ManagerOptions) => {
       process.exitCode = await replay(files, options);
     });
 }
 
-async function replay(files: readonly string[], options: CommonOptions): Promise<number> {
+async function replay(files: readonly string[], options: CommonOptions & ManagerOptions): Promise<number> {
   const console = new Console(consoleOptions(options));
-  const catalogue = await loadCatalogue(options.load.map((path) => resolve(path)));
-  if (!catalogue.ok) {
-    console.issues(catalogue.error);
+  const request = catalogueRequest(options);
+  const registry = childProcesses();
+  const opened = request.ok
+    ? await openCatalogue(request.value, { beacon: callBeacon(), registry })
+    : request;
+  if (!request.ok || !opened.ok) {
+    if (!opened.ok) console.issues(opened.error);
+    endProcesses(registry);
     return exitCode.wrongInput;
   }
+  const { catalogue } = opened.value;
   const machine: unknown[] = [];
-  const codes = files.map((file) =>
-    file.endsWith(".jsonl")
-      ? replayTrace(file, catalogue.value, console, machine)
-      : replayCase(file, catalogue.value, console, machine),
-  );
-  if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
-  return worst(codes);
+  try {
+    const codes = files.map((file) =>
+      file.endsWith(".jsonl")
+        ? replayTrace(file, catalogue, console, machine)
+        : replayCase(file, catalogue, request.value.managers, console, machine),
+    );
+    if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
+    return worst(codes);
+  } catch (error) {
+    if (!(error instanceof ManagerFault)) throw error;
+    console.issues(error.issues);
+    return exitCode.wrongInput;
+  } finally {
+    endProcesses(registry);
+  }
 }
 
-function replayCase(file: string, catalogue: FullCatalogue, console: Console, machine: unknown[]): number {
-  const loaded = loadScenario(file, catalogue, []);
+function replayCase(
+  file: string,
+  catalogue: FullCatalogue,
+  managers: readonly ManagerRequest[],
+  console: Console,
+  machine: unknown[],
+): number {
+  const loaded = loadScenario(file, catalogue, [], managers);
   if (!loaded.ok) {
     console.issues(loaded.error);
     return exitCode.wrongInput;

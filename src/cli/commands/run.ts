@@ -11,7 +11,12 @@ import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
-import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
+import {
+  type CatalogueRequest,
+  catalogueRequest,
+  type ManagerOptions,
+  managerArguments,
+} from "../foreign/manager-option.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
 import {
   type CommonOptions,
@@ -154,7 +159,7 @@ async function simulateAll(
     for (const { owner, task } of missing.slice(0, 1)) {
       const names = missing.filter((job) => job.owner === owner).map((job) => job.task.variant.name);
       console.warn(
-        `  resume: fleetquake run ${owner.file} --seed ${task.seed} ${names.map((name) => `--variant ${name}`).join(" ")}`,
+        `  resume: fleetquake run ${owner.file} --seed ${task.seed} ${[...names.map((name) => `--variant ${name}`), ...managerArguments(options)].join(" ")}`,
       );
     }
     return exitCode.interrupted;
@@ -162,17 +167,10 @@ async function simulateAll(
   return worst(codes);
 }
 
-const quoted = (text: string): string => (/^[\w./:=@-]+$/.test(text) ? text : `'${text}'`);
-
-const replayCommand = (file: string, variant: string, { seed, load, manager, as }: Options): string =>
-  [
-    "fleetquake run",
-    file,
-    `--variant ${variant} --seed ${seed}`,
-    ...load.map((path) => `--load ${path}`),
-    ...manager.map((value) => `--manager ${quoted(value)}`),
-    ...(as === undefined ? [] : [`--as ${as}`]),
-  ].join(" ");
+const replayCommand = (file: string, variant: string, options: Options): string =>
+  ["fleetquake run", file, `--variant ${variant} --seed ${options.seed}`, ...managerArguments(options)].join(
+    " ",
+  );
 
 /** Writes the files of one scenario and says what came out. */
 async function conclude(

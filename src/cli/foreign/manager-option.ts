@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { type Issue, nearestName } from "../../base/issue.js";
+import type { Json } from "../../base/json.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Scenario, Variant } from "../../scenario/scenario.js";
 import { expectGate } from "../../trace/expectations.js";
@@ -165,7 +166,29 @@ export function withManagers(
       ...manager,
       model: replaced.get(manager.name) ?? manager.model,
     }));
-    return { ...variant, spec: { ...variant.spec, managers }, expect };
+    const patch = withModels(variant.patch, replaced);
+    return { ...variant, patch, spec: { ...variant.spec, managers }, expect };
   });
-  return ok({ ...scenario, variants });
+  return ok({ ...scenario, document: withModels(scenario.document, replaced), variants });
 }
+
+/** The document, or the patch of a variant, says the same as what was made of it: a search goes on from there. */
+function withModels(document: Json, replaced: ReadonlyMap<string, string>): Json {
+  const isMap = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isMap(document) || !isMap(document["managers"])) return document;
+  const managers = Object.entries(document["managers"]).map(([name, manager]): [string, Json] => {
+    const model = replaced.get(name);
+    return [name, model === undefined || !isMap(manager) ? manager : { ...manager, model }];
+  });
+  return { ...document, managers: Object.fromEntries(managers) };
+}
+
+const quoted = (text: string): string => (/^[\w./:=@-]+$/.test(text) ? text : `'${text}'`);
+
+/** The same options as a shell takes them, for a command that repeats this one. */
+export const managerArguments = ({ load, manager, as }: ManagerOptions): readonly string[] => [
+  ...load.map((path) => `--load ${quoted(path)}`),
+  ...manager.map((value) => `--manager ${quoted(value)}`),
+  ...(as === undefined ? [] : [`--as ${as}`]),
+];

@@ -140,9 +140,9 @@ describe("an early end", () => {
     // The first answer is on its way before a timer of the worker gets its turn.
     writeFileSync(
       join(folder, "tells.mjs"),
-      `import { isMainThread } from "node:worker_threads";
+      `import { workerData } from "node:worker_threads";
 import { defineManager } from ${JSON.stringify(join(root, "dist/index.js"))};
-if (!isMainThread) setTimeout(() => process.stderr.write("at work\\n"), 300);
+if (workerData?.delaysMs !== undefined) setTimeout(() => process.stderr.write("at work\\n"), 300);
 export const managers = [defineManager({ name: "other", about: "x" })];
 `,
     );
@@ -242,7 +242,7 @@ describe("what was kept", () => {
 });
 
 describe("a manager of the user's own that throws", () => {
-  it("ends with 70 and the command that shows it again", () => {
+  it("ends with 2 and the command that shows it again", () => {
     const folder = folderWith(text.replace("model: pruning", "model: throws"));
     const index = JSON.stringify(join(root, "dist/index.js"));
     const definition =
@@ -252,8 +252,8 @@ describe("a manager of the user's own that throws", () => {
       `import { defineManager } from ${index};\nexport const managers = [${definition}];\n`,
     );
     const { code, err } = check(folder, ["--load", "throws.mjs", "--runs", "20"]);
-    expect(code).toBe(70);
-    expect(err).toContain("boom");
+    expect(code).toBe(2);
+    expect(err).toMatch(/throws\.mjs:\d+:\d+: error threw: .*boom/);
     expect(err).toMatch(/replay: fleetquake check fleet\.yaml .*--load throws\.mjs/);
     noStack(err);
   });

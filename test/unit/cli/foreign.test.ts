@@ -188,6 +188,49 @@ describe("a process", () => {
   });
 });
 
+describe("check and replay", () => {
+  const args = ["check", small, "--runs", "60", "--property", "no-collateral-removal", "--out", "checked"];
+
+  it("search what a manager of the user's own does, and repeat it", () => {
+    // Takes an entry that it cannot read for one that is to be removed, which the model of this file never does.
+    put(
+      "careless.ts",
+      `import { defineManager } from "fleetquake";
+export default defineManager({ name: "careless", about: "x", policy: { absence: "prune", error: "removeEntry", ownership: "label" } });
+`,
+    );
+    const after = cli([...args, "--json", "--manager", "./careless.ts"], folder);
+    expect([after.code, after.err]).toEqual([1, ""]);
+    const { findings } = JSON.parse(after.out).results[0];
+    const { replay } = findings.find((item: object) =>
+      JSON.stringify(item).includes("(error)"),
+    ).counterexample;
+    expect(replay).toMatch(/^fleetquake replay checked\/.*\.yaml --manager \.\/careless\.ts$/);
+    const again = cli(replay.split(" ").slice(1), folder);
+    expect([again.code, again.out.includes("The same violation of no-collateral-removal")]).toEqual([
+      0,
+      true,
+    ]);
+    // Without it the file does not name a model of the catalogue.
+    expect(cli(replay.split(" ").slice(1, 3), folder).err).toContain('there is no model "./careless.ts"');
+  });
+
+  it("tell that a manager is broken", () => {
+    const counting = planner(
+      "counter",
+      "say({ propose: [], memory: { durable: n++, volatile: null } });",
+      "let n = 0;",
+    );
+    const { code, err } = cli([...args, "--manager", counting], folder);
+    expect([code, err.includes("error impure: manager first answers the same question differently")]).toEqual(
+      [2, true],
+    );
+    put("looping.mjs", "export const manager = { name: 'x', step() { while (true); } };\n");
+    const looping = cli([...args, "--manager", "./looping.mjs", "--manager-timeout", "700ms"], folder);
+    expect([looping.code, looping.err.includes("error never-returns")]).toEqual([2, true]);
+  });
+});
+
 describe("the options", () => {
   it("tell every mistake at once", () => {
     const { code, err } = run(
