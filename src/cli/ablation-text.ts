@@ -8,13 +8,15 @@ type Paint = Console["paint"];
 
 const setsShown = 8;
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 export function ablationText(result: Ablation, paint: Paint): string {
   const { scenario, variant, traces, asItIs } = result;
   const what = asItIs
     ? traces.length === 1
       ? "what happened"
-      : `what happened, and ${traces.length - 1} mutations of it`
-    : `${traces.length} mutations`;
+      : `what happened, and ${counted(traces.length - 1, "mutation")} of it`
+    : `${counted(traces.length, "mutation")} of what happens`;
   const title = paint("bold", `${scenario.title} · ${variant}`);
   if (result.verdict === "nothing-to-stop")
     return `${title}\nNothing violates the gate here, so there is nothing for guards to stop.`;
@@ -26,14 +28,14 @@ export function ablationText(result: Ablation, paint: Paint): string {
   ].join("\n\n");
 }
 
-function aloneTable({ guards, traces }: Ablation, paint: Paint): string {
+function aloneTable({ guards, traces, gate }: Ablation, paint: Paint): string {
   const header = ["guard", "stops it alone", "still violated", "removal asked for", "costs", "weight"];
   const rows = [...guards]
     .sort((a, b) => b.stops - a.stops || Number(b.progress) - Number(a.progress) || b.shapley - a.shapley)
     .map((row) => {
       const all = row.stops === traces.length;
       const stops = traces.length === 1 ? (all ? "yes" : "no") : `${row.stops} of ${traces.length}`;
-      const left = row.left.filter((name) => name !== "approved-removal-progresses");
+      const left = row.left.filter((name) => gate.safety.includes(name));
       return [
         row.guard,
         all ? paint("green", stops) : row.stops === 0 ? paint("red", stops) : paint("yellow", stops),
@@ -131,5 +133,5 @@ function methodLine({ method, traces, changesPerWeek }: Ablation): string {
       : ` In ${exceptions.total} cases one more guard makes a safe set unsafe (first: ${listed(exceptions.first[0]!.guards)}, adding ${exceptions.first[0]!.adding}).`;
   const checked =
     crossCheck === "agrees" ? "MARCO finds the same minimal sets" : "MARCO finds other minimal sets";
-  return `${how}, on ${traces.length} trace${traces.length === 1 ? "" : "s"}, in ${plays} runs; ${checked}.${odd} Costs: ${changesPerWeek} changes a week. Weight: Shapley value.`;
+  return `${how}, on ${counted(traces.length, "trace")}, in ${plays} runs; ${checked}.${odd} Costs: ${changesPerWeek} changes a week. Weight: Shapley value.`;
 }

@@ -1,6 +1,6 @@
 /** What is known of sets of guards on the traces of a world: each pair is played once, or not at all. */
 import type { PropertyRule } from "../../models/judging/rule.js";
-import { isHazard, violationsOf } from "../outcome.js";
+import { isHazard } from "../outcome.js";
 import type { Switchboard } from "./switchboard.js";
 import type { WorldTrace } from "./world.js";
 
@@ -75,9 +75,10 @@ export class Oracle {
     const { script, item } = this.traces[trace]!;
     const { verdicts, wouldObject } = this.board.play(set, script, item.luck, this.properties);
     let bits = 0;
-    for (const { property } of violationsOf(verdicts)) {
-      const k = this.properties.findIndex(({ name }) => name === property);
-      if (!isHazard(this.properties[k], item.recipe)) bits |= 1 << k;
+    for (const [k, { verdict }] of verdicts.entries()) {
+      // A run that a limit cut short proves nothing, so it stops nothing either.
+      const kept = verdict !== "violated" && verdict !== "out-of-budget";
+      if (!kept && !isHazard(this.properties[k], item.recipe)) bits |= 1 << k;
     }
     violated[set] = bits;
     objecting[set] = wouldObject;

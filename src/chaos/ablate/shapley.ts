@@ -3,18 +3,18 @@ import { type Family, sizeOf } from "./subsets.js";
 
 /** Shapley values of the game in which a safe set is worth 1; they add up to v(all) - v(none). */
 export function shapleyValues(guards: number, safe: Family): readonly number[] {
-  // Weight of a set of size s before guard g comes: s! (n - s - 1)! / n!, by the recurrence w(s) = w(s-1) s / (n - s).
-  const weights: number[] = [];
-  for (let s = 0; s < guards; s++) {
-    weights.push(s === 0 ? 1 / guards : (weights[s - 1]! * s) / (guards - s));
-  }
+  // A set of size s before guard g comes counts s! (n - s - 1)! times of n!. Up to 16! these are exact whole numbers.
+  const factorial = [1];
+  for (let k = 1; k <= guards; k++) factorial.push(factorial[k - 1]! * k);
   return Array.from({ length: guards }, (_, guard) => {
     const bit = 1 << guard;
-    // Whole numbers first: a sum of thousands of small weights would lose its last digits.
-    const contributions = new Array<number>(guards).fill(0);
+    let orders = 0;
     for (let set = 0; set < safe.length; set++) {
-      if ((set & bit) === 0) contributions[sizeOf(set)]! += safe[set | bit]! - safe[set]!;
+      const change = safe[set | bit]! - safe[set]!;
+      if (change === 0) continue;
+      const before = sizeOf(set);
+      orders += change * factorial[before]! * factorial[guards - before - 1]!;
     }
-    return contributions.reduce((sum, count, s) => sum + count * weights[s]!, 0);
+    return orders / factorial[guards]!;
   });
 }
