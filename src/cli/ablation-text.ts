@@ -124,7 +124,7 @@ function shown<T>(items: readonly T[], line: (item: T) => string): readonly stri
 function methodLine({ method, traces, changesPerWeek }: Ablation): string {
   const { table: mode, sets, asked, plays, exceptions, crossCheck } = method;
   const how =
-    mode === "full"
+    mode === "full" || asked === sets
       ? `All ${sets} sets were judged`
       : `${asked} of ${sets} sets were judged: what contains a safe set is taken for safe, as in all small ones`;
   const odd =
