@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Arguments in, exit code out. */
 import { Command, CommanderError } from "commander";
+import { addAblate } from "./commands/ablate.js";
 import { addCatalogue } from "./commands/catalogue.js";
 import { addCheck } from "./commands/check.js";
 import { addInit } from "./commands/init.js";
@@ -29,6 +30,7 @@ Exit codes: 0 as expected · 1 a property or an expectation is violated · 2 the
   );
 addRun(program);
 addCheck(program);
+addAblate(program);
 addReplay(program);
 addValidate(program);
 addInit(program);

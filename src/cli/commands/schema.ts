@@ -1,9 +1,10 @@
 /**
- * `fleetquake schema`: the JSON Schema of scenario files, for editors, of result.json and check.json, for scripts, or of
- * the manager protocol, for planners in other languages.
+ * `fleetquake schema`: the JSON Schema of scenario files, for editors, of result.json, check.json and ablate.json, for
+ * scripts, or of the manager protocol, for planners in other languages.
  */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
+import { ablateJsonSchema } from "../../chaos/ablate/ablate-result.js";
 import { checkJsonSchema } from "../../chaos/check-schema.js";
 import { managerProtocolJsonSchema } from "../../live/protocol.js";
 import { scenarioJsonSchema } from "../../scenario/document-schema.js";
@@ -13,13 +14,16 @@ const schemas: Readonly<Record<string, () => unknown>> = {
   scenario: scenarioJsonSchema,
   result: resultJsonSchema,
   check: checkJsonSchema,
+  ablate: ablateJsonSchema,
   manager: managerProtocolJsonSchema,
 };
 
 export function addSchema(program: Command): void {
   program
     .command("schema")
-    .description("print the JSON Schema of scenario files, result.json, check.json or the manager protocol")
+    .description(
+      "print the JSON Schema of scenario files, result.json, check.json, ablate.json or the manager protocol",
+    )
     .argument(
       "[which]",
       `${Object.keys(schemas).join(", ")}`,
