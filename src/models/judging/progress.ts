@@ -49,7 +49,8 @@ function goneOnce(run: JudgedRun): ReadonlySet<Name> {
   const { firstInstance, serviceIndex } = run.fleet;
   const taken = new Map<Name, Set<number>>();
   for (const { service, action, instances } of run.effects) {
-    if (action !== "delete") continue;
+    // What stands still counts as gone at the end of a run, so it does here.
+    if (action === "restart") continue;
     const of = taken.get(service) ?? new Set();
     for (const instance of instances) of.add(instance);
     taken.set(service, of);
