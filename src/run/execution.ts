@@ -272,9 +272,7 @@ export class Execution {
       this.removeObject(host, service);
       return;
     }
-    const instances = open.map(
-      (place) => this.run.fleet.firstInstance[s]! + this.run.fleet.placeIndex(s, place),
-    );
+    const instances = this.instancesAt(s, open);
     const entry = turn.reading.entries[service];
     if ((action.do === "deploy" || action.do === "update") && entry?.is === "present") {
       this.revisionsOf(host).set(s, entry.spec.revision);
@@ -295,6 +293,14 @@ export class Execution {
         if (isDestructive(action)) this.poke(host, "result");
       },
     });
+  }
+
+  /** A place that a manager names twice counts once, and one where the service cannot be is nowhere. */
+  private instancesAt(service: number, places: readonly Name[]): readonly number[] {
+    const { fleet } = this.run;
+    const indices = new Set(places.map((place) => fleet.placeIndex(service, place)));
+    indices.delete(-1);
+    return Array.from(indices, (index) => fleet.firstInstance[service]! + index);
   }
 
   private removeObject(host: ManagerHost, object: Name): void {

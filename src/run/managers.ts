@@ -296,7 +296,8 @@ export class Managers {
           // What it watches wakes it (and unsettles it); without a list every change might matter.
           revision: step.watch === undefined ? host.observer.revision() : null,
           documents: host.documents!,
-          everyMs: Math.max(1, step.wakeAtMs! - turn.nowMs),
+          // A resync of zero, as a mistake in a stored policy asks for, gives no more steps than one a reconcile period.
+          everyMs: Math.max(1, host.owner.policy.reconcileMs, step.wakeAtMs! - turn.nowMs),
         }
       : null;
     this.execution.carryOut(host, turn, step);

@@ -370,7 +370,9 @@ export class JudgeFold implements InstanceSink {
   /** The same action on the same places twice, without anything that would have changed it back. */
   private checkRepetition(event: Event<"execute">): void {
     if (event.action !== "update" && event.action !== "restart") return;
-    const key = `${event.manager} ${event.cell} ${event.action} ${event.service} ${event.places.join(",")}`;
+    // Another version is something that changed: two edits of one service are two updates.
+    const version = this.plannedAction(event)?.basedOn.version ?? 0;
+    const key = `${event.manager} ${event.cell} ${version} ${event.action} ${event.service} ${event.places.join(",")}`;
     if (this.done.has(key)) {
       const text = `${event.manager} repeats: ${event.action} ${event.service}`;
       this.restless.push({ event: event.id, atMs: event.t, text });

@@ -43,7 +43,8 @@ export const stagingRepresentative: PropertyRule = {
   brokenBy: "legacy",
   keptBy: "modern",
   // Staging has no partial rollout (P05) and no crash, outage or lost lease of production (P07, P13, P14, P15).
-  assumes: operatorsBut("P05", "P06", "P07", "P12", "P13", "P14", "P15", "P16"),
+  // P11: a staging that differs shows something else, whoever manages it; the search for such differences says so.
+  assumes: operatorsBut("P05", "P06", "P07", "P11", "P12", "P13", "P14", "P15", "P16"),
   companions: ["staging"],
   judge: (run, companions) => {
     const name = "staging-representative";

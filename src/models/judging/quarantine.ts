@@ -19,6 +19,21 @@ function undoneAtMs(run: JudgedRun, stop: Effect): number | null {
   return repaired === undefined ? back : Math.min(back, repaired);
 }
 
+const none: ReadonlySet<number> = new Set();
+
+/** Instances that were deleted between a stop and the time at which somebody wanted them back. */
+function deletedAfter(run: JudgedRun, stop: Effect): ReadonlySet<number> {
+  const undone = undoneAtMs(run, stop) ?? Number.POSITIVE_INFINITY;
+  const deletions = run.effects.filter(
+    (effect) =>
+      effect.action === "delete" &&
+      effect.service === stop.service &&
+      effect.event > stop.event &&
+      effect.atMs < undone,
+  );
+  return new Set(deletions.flatMap((effect) => effect.instances));
+}
+
 /**
  * How long a quarantine lasts is the manager's policy, which a run does not tell: without the bound `within`, what is
  * taken back before anything was deleted is in time.
@@ -47,14 +62,16 @@ export const quarantineReversible: PropertyRule = {
       return !deleted || withinMs !== Number.POSITIVE_INFINITY;
     });
     const hits = inTime.flatMap((stop) => {
-      const instances = stop.instances.filter((instance) => run.alive[instance] === 0);
+      // Where the scenario says how long, what is deleted before that has lost what it kept, started again or not.
+      const lost = withinMs === Number.POSITIVE_INFINITY ? none : deletedAfter(run, stop);
+      const instances = stop.instances.filter((instance) => run.alive[instance] === 0 || lost.has(instance));
       return instances.length === 0 ? [] : [{ ...stop, instances }];
     });
     const violations = violationsOf(
       "quarantine",
       hits,
       (effect, places) =>
-        `the removal of ${effect.service} was taken back in time, and it stays stopped in ${plural(places, "place")}`,
+        `the removal of ${effect.service} was taken back in time, and it stays stopped or was deleted in ${plural(places, "place")}`,
     );
     return judged(name, violations, inTime.length, {
       violated: violations[0]?.text ?? "",

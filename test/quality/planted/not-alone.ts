@@ -1,0 +1,5 @@
+/** Properties that are never the only one to notice a planted bug, in the order of the catalogue, and why. */
+export const notAlone: Readonly<Record<string, string>> = {
+  "no-collateral-removal":
+    "what no ticket names nobody has approved either, so `approval-intact` notices the same removals",
+};
