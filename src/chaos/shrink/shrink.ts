@@ -12,7 +12,7 @@ import type { MutationSpec } from "../../scenario/scenario.js";
 import { type Base, buildBase } from "../base.js";
 import { Evaluator } from "../evaluate.js";
 import { Material } from "../mutations/material.js";
-import { type Decision, decisionKey, violationsOf } from "../outcome.js";
+import { type Decision, decisionKey, isHazard, violationsOf } from "../outcome.js";
 import { caseOf, mutated, type Operators } from "../recipe.js";
 import { passes } from "./passes.js";
 import type { Fields, Subject } from "./subject.js";
@@ -101,8 +101,10 @@ export function shrink(
   const trier = new Trier(options, document, base);
   let violation: Decision | null = trier.try({ document, item: start });
   if (violation === null) return null;
+  // A violation stays one: an operator under which nothing is promised would make a hazard of it.
+  const promised = !isHazard(options.property, start.recipe);
   const item = simplerRecipe(base, operators, start, (candidate) => {
-    if (trier.exhausted) return false;
+    if (trier.exhausted || (promised && isHazard(options.property, candidate.recipe))) return false;
     const kept = trier.try({ document, item: candidate });
     violation = kept ?? violation;
     return kept !== null;

@@ -159,7 +159,10 @@ function deployments(
     // What it had stopped as the first half of a deletion, and is wanted again.
     if (durable.quarantine[name] !== undefined && seen.stopped.length > 0)
       act("deploy", name, seen.stopped, "explicit", `the removal of ${name} was taken back`);
-    const changed = seen.revision !== null && seen.revision !== entry.revision && seen.running.length > 0;
+    // What cannot be read now is left as it is: the last good entry is no reason to roll anything out.
+    const readable = turn.reading.entries[name]?.is === "present";
+    const changed =
+      readable && seen.revision !== null && seen.revision !== entry.revision && seen.running.length > 0;
     if (changed && (policy.trigger !== "edge" || editing)) {
       act("update", name, seen.running, "explicit", `the entry of ${name} changed`);
     }

@@ -490,7 +490,6 @@ const tickets: readonly Bug[] = [
     ),
     base: bases.peersAsked,
     expect: "confluent",
-    alone: true,
   },
   {
     name: "version-check-too-strict",

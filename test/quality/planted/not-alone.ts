@@ -2,4 +2,6 @@
 export const notAlone: Readonly<Record<string, string>> = {
   "no-collateral-removal":
     "what no ticket names nobody has approved either, so `approval-intact` notices the same removals",
+  confluent:
+    "an order that matters in production but not in one region is noticed by `staging-representative` as well",
 };
