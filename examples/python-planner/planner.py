@@ -160,7 +160,9 @@ def deployments(known, desired, turn):
         elif missing:
             why = [reason("drift", name, f"{name} is configured and not there")]
             actions.append(action("deploy", name, missing, "drift", why))
-        if seen["running"] and seen["revision"] not in (None, entry["revision"]):
+        # What cannot be read now is left as it is: the last good entry is no reason to roll anything out.
+        readable = turn["reading"]["entries"].get(name, {}).get("is") == "present"
+        if readable and seen["running"] and seen["revision"] not in (None, entry["revision"]):
             why = [reason("explicit", name, f"the entry of {name} changed")]
             actions.append(action("update", name, seen["running"], "explicit", why))
     return actions
