@@ -39,7 +39,10 @@ export interface SearchMode {
   readonly about: string;
   /** Name and version of the generator of random cases; null for the others. */
   readonly generator: string | null;
-  /** Cases judged; of these, how many were really different; how many the whole mode has. */
+  /**
+   * Cases judged; of these, how many were really different; how many the whole mode has. A list of mutations of which one
+   * takes the site of another makes no case.
+   */
   readonly cases: number;
   readonly distinct: number;
   readonly planned: number;

@@ -38,6 +38,13 @@ export interface OperatorTally {
   unnoticed: number;
 }
 
+interface Count {
+  cases: number;
+  distinct: number;
+  /** Lists of mutations that made no case: one of them took the site of another. */
+  gone: number;
+}
+
 export class Collector {
   private readonly groups = new Map<string, OpenGroup>();
   private readonly tallies: {
@@ -49,7 +56,7 @@ export class Collector {
   }[];
   private readonly operatorTallies = new Map<string, OperatorTally>();
   private readonly signatures = new Set<number>();
-  private readonly counts = new Map<SearchMode["mode"], { cases: number; distinct: number }>();
+  private readonly counts = new Map<SearchMode["mode"], Count>();
   /** Random cases by the operator of their first mutation. */
   private readonly drawn = new Map<string, { cases: number; violated: number }>();
   /** Cases with a violation of the gate. */
@@ -69,14 +76,17 @@ export class Collector {
   }
 
   add(mode: SearchMode["mode"], recipe: readonly MutationSpec[], outcome: Outcome): void {
-    if (outcome === null) return;
-    const count = this.counts.get(mode) ?? { cases: 0, distinct: 0 };
+    const count = this.counts.get(mode) ?? { cases: 0, distinct: 0, gone: 0 };
+    this.counts.set(mode, count);
+    if (outcome === null) {
+      count.gone++;
+      return;
+    }
     count.cases++;
     // Counted here and not where cases are judged: a thread only knows what it was asked itself.
     const { signature } = outcome;
     if (signature === null || !this.signatures.has(signature)) count.distinct++;
     if (signature !== null) this.signatures.add(signature);
-    this.counts.set(mode, count);
     const failed = outcome.violations.filter((violation) => !violation.hazard);
     const violated = new Set(failed.map((violation) => violation.property));
     const hazardous = new Set(
@@ -164,8 +174,9 @@ export class Collector {
     return this.operatorTallies.get(id);
   }
 
-  count(mode: SearchMode["mode"]): { readonly cases: number; readonly distinct: number } {
-    return this.counts.get(mode) ?? { cases: 0, distinct: 0 };
+  /** A copy: counting goes on. */
+  count(mode: SearchMode["mode"]): Readonly<Count> {
+    return { ...(this.counts.get(mode) ?? { cases: 0, distinct: 0, gone: 0 }) };
   }
 
   drawnBy(id: string): { readonly cases: number; readonly violated: number } {

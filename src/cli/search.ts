@@ -82,7 +82,7 @@ export async function search(
       generator: phase.generator,
       cases: now.cases - before.cases,
       distinct: now.distinct - before.distinct,
-      planned: phase.recipes.length,
+      planned: phase.recipes.length - (now.gone - before.gone),
       symmetric: phase.symmetric,
       level: phase.level,
     });
