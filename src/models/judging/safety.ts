@@ -139,7 +139,8 @@ export const noCascadingOutage: PropertyRule = {
   modality: "always",
   brokenBy: "legacy",
   keptBy: "modern",
-  assumes: unlessPeopleSaySo,
+  // P03: whoever approves a removal and the change that makes it harmless owes their order as well.
+  assumes: operatorsBut("P03", "P12", "P16"),
   judge: (run) => {
     const hits = run.falls.filter((fall) => fall.root !== null && !run.ticketed.has(fall.service));
     const groups = new Map<Name, { first: (typeof hits)[number]; places: number }>();
