@@ -16,6 +16,7 @@ import { Console } from "../console.js";
 import { exitCode, worst } from "../exit-code.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
 import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
+import { listenForInterruption } from "../interruption.js";
 import { loadScenario } from "../load.js";
 import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
 import { type SearchRequest, search, WorkerFailure } from "../search.js";
@@ -117,21 +118,20 @@ async function searchAll(
   options: Options,
   console: Console,
 ): Promise<number> {
-  const stop = new SharedArrayBuffer(4);
-  let interrupted = false;
-  const onInterrupt = (): void => {
-    interrupted = true;
-    Atomics.store(new Int32Array(stop), 0, 1);
-  };
-  process.on("SIGINT", onInterrupt);
+  const interruption = listenForInterruption();
   const startedMs = performance.now();
   const wallMs = options.wall === undefined ? Number.POSITIVE_INFINITY : options.wall * 1000;
-  const pool = new CheckPool({ jobs: options.jobs, request, stop, delaysMs: options.delay.map(Number) });
+  const pool = new CheckPool({
+    jobs: options.jobs,
+    request,
+    stop: interruption.flag,
+    delaysMs: options.delay.map(Number),
+  });
   const results: Searched[] = [];
   const codes: number[] = [];
   try {
     for (const [id, target] of targets.entries()) {
-      if (interrupted) break;
+      if (interruption.happened) break;
       const prepared = prepare(target, operators, properties, catalogue, options);
       if (!prepared.ok) {
         console.issues(prepared.error);
@@ -141,7 +141,8 @@ async function searchAll(
       if (options.only.length > 0) warnOfIdle(prepared.value, target, console);
       const found = await search(pool, id, options.jobs, {
         ...prepared.value,
-        stop: () => (interrupted ? "interrupt" : performance.now() - startedMs > wallMs ? "wall" : null),
+        stop: () =>
+          interruption.happened ? "interrupt" : performance.now() - startedMs > wallMs ? "wall" : null,
         progress: (text) =>
           console.progress(`${target.owner.scenario.name} · ${target.variant.name} · ${text}`),
       });
@@ -159,10 +160,10 @@ async function searchAll(
     if (options.debug && detail !== null) console.warn(detail);
     codes.push(isBug ? exitCode.bug : exitCode.wrongInput);
   } finally {
-    process.off("SIGINT", onInterrupt);
+    interruption.ignore();
     await pool.close();
   }
-  codes.push(await conclude(results, interrupted, options, console));
+  codes.push(await conclude(results, interruption.happened, options, console));
   return worst(codes);
 }
 

@@ -17,6 +17,7 @@ import {
   type ManagerOptions,
   managerArguments,
 } from "../foreign/manager-option.js";
+import { listenForInterruption } from "../interruption.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
 import {
   type CommonOptions,
@@ -96,13 +97,7 @@ async function simulateAll(
   options: Options,
   console: Console,
 ): Promise<number> {
-  const stop = new SharedArrayBuffer(4);
-  let interrupted = false;
-  const onInterrupt = (): void => {
-    interrupted = true;
-    Atomics.store(new Int32Array(stop), 0, 1);
-  };
-  process.on("SIGINT", onInterrupt);
+  const interruption = listenForInterruption();
   const jobs: { owner: LoadedScenario; task: Task }[] = [];
   for (const owner of loaded) {
     for (const variant of owner.variants) {
@@ -119,12 +114,12 @@ async function simulateAll(
     {
       jobs: options.jobs,
       request,
-      stop,
+      stop: interruption.flag,
       failFast: (run) => options.failFast && codeOf([run.result]) === exitCode.violated,
       progress: (text) => console.progress(text),
     },
   );
-  process.off("SIGINT", onInterrupt);
+  interruption.ignore();
   console.clearProgress();
   if (broken !== null) {
     console.issues(broken.issues);
@@ -147,13 +142,13 @@ async function simulateAll(
     // A run that Ctrl-C cut short is no result; one that its own limit ended is.
     const finished = jobs.flatMap(({ owner: of }, k) => {
       const run = of === owner ? runs[k] : undefined;
-      return run === undefined || (interrupted && run.result.end === "interrupted") ? [] : [run];
+      return run === undefined || (interruption.happened && run.result.end === "interrupted") ? [] : [run];
     });
     if (finished.length === 0) continue;
     codes.push(await conclude(owner, finished, options, console, machine));
   }
   if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
-  if (interrupted) {
+  if (interruption.happened) {
     const missing = jobs.filter((_, k) => runs[k] === undefined || runs[k]?.result.end === "interrupted");
     console.warn("Interrupted. What was finished is kept.");
     for (const { owner, task } of missing.slice(0, 1)) {
