@@ -1,7 +1,7 @@
 /** Judges cases one after the other: the working part of a search, the same in every worker. */
 
+import { assert } from "../base/assert.js";
 import { wideHash } from "../base/hash.js";
-import type { VerdictKind } from "../models/judging/property.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import { Planner } from "../run/planner.js";
 import type { SimulateOptions } from "../run/simulate.js";
@@ -13,7 +13,7 @@ import { judgeRun } from "../trace/judge.js";
 import { type Base, runFor } from "./base.js";
 import { type Evaluation, Evaluator, withoutText } from "./evaluate.js";
 import { makeDocument } from "./mutations/material.js";
-import { type Decision, isHazard, type Outcome, violationsOf } from "./outcome.js";
+import { type Decision, isHazard, type Outcome, type OutcomeViolation, violationsOf } from "./outcome.js";
 import { caseOf, type Operators } from "./recipe.js";
 import { signatureOf } from "./signature.js";
 
@@ -30,9 +30,11 @@ export interface SearcherOptions extends SimulateOptions {
 const judgedMax = 20_000;
 
 interface Judged {
-  readonly kinds: readonly VerdictKind[];
+  readonly kinds: NonNullable<Outcome>["verdicts"];
   readonly violations: readonly Decision[];
   readonly errorsMet: boolean;
+  /** The violations as outcomes tell them, by what the operators of the recipe make hazards of. */
+  readonly told: Map<number, readonly OutcomeViolation[]>;
 }
 
 export class Searcher {
@@ -42,7 +44,9 @@ export class Searcher {
   private readonly asked: Readonly<
     Record<Depth, { readonly is: readonly boolean[]; readonly properties: readonly PropertyRule[] }>
   >;
-  private readonly promises: ReadonlyMap<string, PropertyRule>;
+  /** By operator: the properties that promise nothing under it, as a set of bits. */
+  private readonly brokenPromises: ReadonlyMap<string, number>;
+  private readonly bitOf: ReadonlyMap<string, number>;
 
   constructor(
     readonly base: Base,
@@ -52,7 +56,17 @@ export class Searcher {
   ) {
     this.evaluator = new Evaluator(base, options);
     this.planner = new Planner(base.run);
-    this.promises = new Map(properties.map((property) => [property.name, property]));
+    assert(properties.length < 31, "a set of properties fits into a number");
+    this.bitOf = new Map(properties.map((property, k) => [property.name, k]));
+    this.brokenPromises = new Map(
+      [...operators.keys()].map((op) => [
+        op,
+        properties.reduce(
+          (bits, property, k) => (isHazard(property, [{ op, at: "" }]) ? bits | (1 << k) : bits),
+          0,
+        ),
+      ]),
+    );
     const at = (depth: Depth) => {
       const is = properties.map((property) => askedAt(property, depth));
       return { is, properties: properties.filter((_, k) => is[k]!) };
@@ -63,37 +77,54 @@ export class Searcher {
   judge(recipe: readonly MutationSpec[], depth: Depth): Outcome {
     const item = caseOf(this.base, this.operators, recipe, this.options.luck);
     if (item === null) return null;
-    const asked = this.asked[depth];
     const script = applyCase(runFor(this.base, item), item, makeDocument);
-    // A plan costs less than finding out whether it is a new one.
-    const own = depth === "plan" ? null : this.ownSignature(item, script);
-    const key = own === null ? null : this.keyOf(item, own, depth);
-    let judged = key === null ? undefined : this.judged.get(key);
-    if (judged === undefined) {
-      const { run, verdicts } =
-        depth === "plan"
-          ? this.planned(script, asked.properties)
-          : this.evaluator.evaluate(item, asked.properties);
-      // Without its violations' sentences a verdict is small.
-      judged = {
-        violations: violationsOf(verdicts),
-        kinds: verdicts.map(({ verdict }) => verdict),
-        errorsMet: run.errorsRead > 0,
-      };
-      if (this.judged.size >= judgedMax) this.judged.clear();
-      if (key !== null) this.judged.set(key, judged);
+    const { properties } = this.asked[depth];
+    if (depth === "plan") {
+      const outline = this.planner.outline(script);
+      const key = outline.key === null ? null : `plan ${outline.key}`;
+      const judged = this.remembered(key, depth, () => {
+        const run = outline.judged();
+        return { run, verdicts: judgeRun(properties, run, {}) };
+      });
+      return this.outcome(judged, recipe, null);
     }
+    const own = this.ownSignature(item, script);
+    const judged = this.remembered(this.keyOf(item, own, depth), depth, () =>
+      this.evaluator.evaluate(item, properties),
+    );
+    return this.outcome(judged, recipe, wideHash(own));
+  }
+
+  /** What `judge` says, or said when it was asked for the same key before. Null: it was never asked. */
+  private remembered(key: string | null, depth: Depth, judge: () => Evaluation): Judged {
+    const known = key === null ? undefined : this.judged.get(key);
+    if (known !== undefined) return known;
+    const { run, verdicts } = judge();
     let next = 0;
-    const { kinds, violations, errorsMet } = judged;
-    return {
-      verdicts: asked.is.map((is) => (is ? kinds[next++]! : null)),
-      violations: violations.map((violation) => ({
-        ...violation,
-        hazard: isHazard(this.promises.get(violation.property), recipe),
-      })),
-      errorsMet,
-      signature: own === null ? null : wideHash(own),
+    // Without its violations' sentences a verdict is small.
+    const judged: Judged = {
+      kinds: this.asked[depth].is.map((is) => (is ? verdicts[next++]!.verdict : null)),
+      violations: violationsOf(verdicts),
+      errorsMet: run.errorsRead > 0,
+      told: new Map(),
     };
+    if (this.judged.size >= judgedMax) this.judged.clear();
+    if (key !== null) this.judged.set(key, judged);
+    return judged;
+  }
+
+  private outcome(judged: Judged, recipe: readonly MutationSpec[], signature: number | null): Outcome {
+    let broken = 0;
+    for (const { op } of recipe) broken |= this.brokenPromises.get(op) ?? 0;
+    let violations = judged.told.get(broken);
+    if (violations === undefined) {
+      violations = judged.violations.map((violation) => {
+        const hazard = (broken & (1 << (this.bitOf.get(violation.property) ?? 31))) !== 0;
+        return { ...violation, hazard };
+      });
+      judged.told.set(broken, violations);
+    }
+    return { verdicts: judged.kinds, violations, errorsMet: judged.errorsMet, signature };
   }
 
   /** What the managers read, here and in staging. */
@@ -109,11 +140,6 @@ export class Searcher {
     if (clean === null) return `${depth} ${own}`;
     const script = applyCase(runFor(this.base, clean), clean, makeDocument);
     return `${depth} ${own} ${signatureOf(this.base.run, script, this.options.exact)}`;
-  }
-
-  private planned(script: Script, properties: readonly PropertyRule[]): Evaluation {
-    const run = this.planner.plan(script);
-    return { run, verdicts: judgeRun(properties, run, {}) };
   }
 }
 

@@ -11,7 +11,7 @@ import type { Effect, JudgedRun } from "../models/judging/judged-run.js";
 import type { Action, Memory, Observation, Reading, Ticket, Turn } from "../models/managers/contract.js";
 import type { ActiveGuard, Run, RunChange, RunManager, Script } from "../scenario/run.js";
 import { Kernel } from "../sim/kernel.js";
-import { errorsOf } from "./errors-read.js";
+import { errorCount } from "./errors-read.js";
 import { inventoryOf } from "./execution.js";
 import { guardsInForce } from "./guards-in-force.js";
 import { judgePlan } from "./judge-plan.js";
@@ -42,7 +42,19 @@ interface Decision {
   readonly proposedRemovals: number;
   readonly errorsRead: number;
   readonly objections: number;
-  readonly effects: readonly Effect[];
+  /** What its guards let through of what takes something away. */
+  readonly admitted: readonly Action[];
+  readonly process: Process;
+  readonly change: RunChange;
+  /** Equal for decisions of this process on one change that a property cannot tell apart. */
+  readonly key: string;
+}
+
+/** Plans on the versions of a script. */
+export interface Outline {
+  /** Equal for outlines that are judged alike; null: the script has changes of its own. */
+  readonly key: string | null;
+  judged(): JudgedRun;
 }
 
 /** Entries are kept by document, so those that nobody touched are the very same. */
@@ -110,14 +122,23 @@ export class Planner {
 
   /** The first plans on the versions of a script, judged as far as a plan can show it. */
   plan(script: Script): JudgedRun {
-    const { run } = this;
+    return this.outline(script).judged();
+  }
+
+  /** The same, with a key by which it is known whether such plans were judged before. */
+  outline(script: Script): Outline {
+    const { changes } = this.run;
     const tickets = new Map<Name, Ticket>();
     const decisions: Decision[] = [];
     const memories = this.processes.map((host) => host.booted);
     for (const host of this.processes) host.intents.clear();
+    let isOwn = script.changes.length === changes.length;
+    let key = "";
     script.changes.forEach((change, index) => {
+      isOwn &&= isSameChange(change, changes[index]);
       for (const service of change.ticket.removes) tickets.set(service, change.ticket);
       this.processes.forEach((host, k) => {
+        key += "\n\n";
         if (change.cells !== null && !change.cells.includes(host.owner.cells[host.cellIndex]!.name)) return;
         const decision = this.decide(host, change, index, memories[k]!, tickets, script);
         memories[k] = decision.memory;
@@ -125,10 +146,19 @@ export class Planner {
           if (!host.intents.has(service)) host.intents.set(service, change.atMs);
         }
         decisions.push(decision);
+        key += decision.key;
       });
     });
-    const effects = decisions.flatMap((decision) => decision.effects);
-    const alive = new Uint8Array(run.fleet.instanceCount).fill(1);
+    return { key: isOwn ? key : null, judged: () => this.judgedRun(script, tickets, decisions) };
+  }
+
+  private judgedRun(
+    script: Script,
+    tickets: ReadonlyMap<Name, Ticket>,
+    decisions: readonly Decision[],
+  ): JudgedRun {
+    const effects = decisions.flatMap((decision) => this.effectsOf(decision));
+    const alive = new Uint8Array(this.run.fleet.instanceCount).fill(1);
     for (const effect of effects) for (const instance of effect.instances) alive[instance] = 0;
     const sum = (of: (decision: Decision) => number): number =>
       decisions.reduce((total, decision) => total + of(decision), 0);
@@ -167,11 +197,7 @@ export class Planner {
     const reading = host.owner.manager.read(change.documents, host.owner.selves[host.cellIndex]!);
     const plain = this.run.changes[index];
     // Earlier changes of the script are the run's own as well, or the memory would be another one.
-    const asBefore =
-      plain !== undefined &&
-      plain.atMs === change.atMs &&
-      plain.ticket === change.ticket &&
-      !script.bypassed.has(host.owner.spec.name);
+    const asBefore = isSameChange(change, plain) && !script.bypassed.has(host.owner.spec.name);
     if (!asBefore) return this.judged(host, change, reading, memory, tickets, script);
     const known = host.decided[index];
     if (known !== undefined && known.before === memory && sameReading(known.reading, reading)) return known;
@@ -194,20 +220,25 @@ export class Planner {
     const turn: Turn = { nowMs: change.atMs, why: "edit", reading, seen, results: [], lease, self };
     const step = owner.manager.step(before, turn);
     const raw = step.propose.filter(isDestructive);
-    const decision: Decision = {
+    const plans = step.propose.length > 0;
+    const errorsRead = errorCount(reading) + (reading.whole === "complete" ? 0 : 1);
+    const decided = (objections: number, admitted: readonly Action[]): Decision => ({
       reading,
       before,
       memory: step.memory,
       services: raw.map((action) => action.target.service),
-      plans: step.propose.length > 0,
+      plans,
       proposedRemovals: raw.length,
-      errorsRead: errorsOf(reading).length + (reading.whole === "complete" ? 0 : 1),
-      objections: 0,
-      effects: [],
-    };
-    if (raw.length === 0) return decision;
+      errorsRead,
+      objections,
+      admitted,
+      process: host,
+      change,
+      key: `${plans ? 1 : 0} ${raw.length} ${errorsRead} ${objections}${admitted.map((action) => keyOf(action, host)).join("")}`,
+    });
+    if (raw.length === 0) return decided(0, raw);
     const intents = new Map(host.intents);
-    for (const service of decision.services) if (!intents.has(service)) intents.set(service, change.atMs);
+    for (const { target } of raw) if (!intents.has(target.service)) intents.set(target.service, change.atMs);
     const context: GuardContext = {
       nowMs: change.atMs,
       self,
@@ -235,13 +266,10 @@ export class Planner {
     const admitted = judged.filter(
       ({ objections, action }) => objections.length === 0 && isDestructive(action),
     );
-    return {
-      ...decision,
-      objections: judged.reduce((sum, { objections }) => sum + objections.length, 0),
-      effects: admitted
-        .map(({ action }) => this.effectOf(action, host, change))
-        .filter((effect) => effect.instances.length > 0),
-    };
+    return decided(
+      judged.reduce((sum, { objections }) => sum + objections.length, 0),
+      admitted.map(({ action }) => action),
+    );
   }
 
   /** What a plan says nothing about. */
@@ -276,31 +304,49 @@ export class Planner {
     };
   }
 
-  private effectOf(
-    { do: what, target, cause, because, basedOn }: Action,
-    { owner, cellIndex }: Process,
-    change: RunChange,
-  ): Effect {
+  private effectsOf({ admitted, process, change }: Decision): readonly Effect[] {
     const { fleet } = this.run;
-    const service = fleet.serviceIndex.get(target.service);
-    const instances =
-      service === undefined
-        ? []
-        : target.places.map((place) => fleet.firstInstance[service]! + fleet.placeIndex(service, place));
-    return {
-      event: 0,
-      atMs: change.atMs,
-      action: what === "stop" ? "stop" : "delete",
-      service: target.service,
-      instances,
-      cause,
-      by: owner.spec.name,
-      cell: owner.cells[cellIndex]!.name,
-      fromError: cause === "error" || because.some((reason) => reason.code === "error"),
-      plannedAtMs: change.atMs,
-      version: basedOn.version,
-    };
+    const { owner, cellIndex } = process;
+    return admitted.flatMap((action) => {
+      const { target, cause, basedOn } = action;
+      const service = fleet.serviceIndex.get(target.service);
+      if (service === undefined || target.places.length === 0) return [];
+      return {
+        event: 0,
+        atMs: change.atMs,
+        action: action.do === "stop" ? "stop" : "delete",
+        service: target.service,
+        instances: target.places.map(
+          (place) => fleet.firstInstance[service]! + fleet.placeIndex(service, place),
+        ),
+        cause,
+        by: owner.spec.name,
+        cell: owner.cells[cellIndex]!.name,
+        fromError: isFromError(action),
+        plannedAtMs: change.atMs,
+        version: basedOn.version,
+      };
+    });
   }
 }
+
+const isFromError = ({ cause, because }: Action): boolean =>
+  cause === "error" || because.some((reason) => reason.code === "error");
+
+/** All that becomes an effect. Places are mostly those where the service runs, and there are many of them. */
+function keyOf(action: Action, { seen }: Process): string {
+  const { service, places } = action.target;
+  const where = places === seen.services[service]?.running ? "all" : places.join("\t");
+  return `\n${action.do}\t${service}\t${action.cause}\t${isFromError(action) ? 1 : 0}\t${action.basedOn.version}\t${where}`;
+}
+
+/** Does a change of a script do what that of the run does, but for its documents? */
+const isSameChange = (change: RunChange, plain: RunChange | undefined): boolean =>
+  plain !== undefined &&
+  plain.atMs === change.atMs &&
+  plain.ticket === change.ticket &&
+  plain.spec === change.spec &&
+  plain.version === change.version &&
+  plain.touched === change.touched;
 
 const lease = { held: true, epoch: 1 } as const;

@@ -1,5 +1,5 @@
 /** A case on the run of its scenario: the same fleet and managers under another script. Pure, and cheap. */
-import { compareNatural } from "../base/order.js";
+import { withDocument } from "../models/config/documents.js";
 import { isTicket } from "../models/config/ticket.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { Doc } from "../models/managers/contract.js";
@@ -24,7 +24,7 @@ export function applyCase(run: Run, item: Case, make: MakeDocument = plainDocume
     const own = documents(version);
     const cells = partial.get(version) ?? null;
     if (own === change.documents && cells === null) return change;
-    return { ...change, documents: own, cells, repaired: repairedFor(change.repaired, own, change.version) };
+    return delivering(change, own, cells);
   });
   const deliveries = eventsOf(item.events, "deliver").map((event, index) =>
     deliveryOf(run, event, documents(event.version), run.changes.length + 2 + index),
@@ -59,20 +59,16 @@ function overlaid(
   return (version) => {
     const before = known.get(version);
     if (before !== undefined) return before;
-    const files = new Map(plain(version).map((doc) => [doc.id, doc]));
-    let touched = false;
+    let result = plain(version);
     for (const document of changed) {
       if (document.version > version || isOverwritten(run, document, version)) continue;
-      touched = true;
       let doc = made.get(document);
       if (doc === undefined) {
         doc = make(document);
         made.set(document, doc);
       }
-      if (doc === null) files.delete(document.id);
-      else files.set(document.id, doc);
+      result = withDocument(result, document.id, doc);
     }
-    const result = touched ? [...files.values()].sort((a, b) => compareNatural(a.id, b.id)) : plain(version);
     known.set(version, result);
     return result;
   };
@@ -118,6 +114,20 @@ function wishes(run: Run, ids: ReadonlySet<string>): Pick<RunChange, "removes" |
 }
 
 const renumbered = ({ id, text }: Doc, version: number): Doc => ({ id, version, text });
+
+/** The change with other documents. What people would restore is worked out when they do: a plan never asks. */
+function delivering(change: RunChange, documents: readonly Doc[], cells: RunChange["cells"]): RunChange {
+  let repaired: readonly Doc[] | null = null;
+  return {
+    ...change,
+    documents,
+    cells,
+    get repaired() {
+      repaired ??= repairedFor(change.repaired, documents, change.version);
+      return repaired;
+    },
+  };
+}
 
 /** What people restore: what was meant, as a version that no manager takes for an older one. */
 function repairedFor(meant: readonly Doc[], instead: readonly Doc[], version: number): readonly Doc[] {

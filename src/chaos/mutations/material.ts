@@ -1,8 +1,8 @@
 /** What mutations work on: the documents of every version and the events so far. Each mutation makes a new one. */
 import { parse, stringify } from "yaml";
 import type { Json } from "../../base/json.js";
-import { compareNatural } from "../../base/order.js";
-import { writtenDocument } from "../../models/config/read.js";
+import { withDocument } from "../../models/config/documents.js";
+import { writtenDocument } from "../../models/config/parsed.js";
 import type { Doc } from "../../models/managers/contract.js";
 import type { MakeDocument } from "../../scenario/apply-case.js";
 import type { CaseDocument, CaseEvent } from "../../scenario/case.js";
@@ -28,8 +28,14 @@ export class Material {
     readonly events: readonly CaseEvent[],
   ) {}
 
+  /** The material without any mutation: one a base, so that what is known of it is worked out once. */
   static of(base: Base): Material {
-    return new Material(base, [], []);
+    let plain = plainOf.get(base);
+    if (plain === undefined) {
+      plain = new Material(base, [], []);
+      plainOf.set(base, plain);
+    }
+    return plain;
   }
 
   /** The version that the last change delivers: what mutations of text and structure strike. */
@@ -54,16 +60,7 @@ export class Material {
           (change, k) => k + 2 > doc.version && k + 2 <= version && change.touched.includes(doc.id),
         ),
     );
-    let docs = plain;
-    if (mine.length > 0) {
-      const files = new Map(plain.map((doc) => [doc.id, doc]));
-      for (const item of mine) {
-        const doc = docsMade.get(item) ?? null;
-        if (doc === null) files.delete(item.id);
-        else files.set(item.id, doc);
-      }
-      docs = [...files.values()].sort((a, b) => compareNatural(a.id, b.id));
-    }
+    const docs = mine.reduce((set, item) => withDocument(set, item.id, docsMade.get(item) ?? null), plain);
     this.views.set(version, docs);
     return docs;
   }
@@ -100,6 +97,8 @@ export class Material {
     return mine?.was ?? this.document(id, version)?.text;
   }
 }
+
+const plainOf = new WeakMap<Base, Material>();
 
 function madeFrom(item: PatchDocument): Doc | null {
   if ("value" in item) {

@@ -2,341 +2,123 @@
  * The reader that managers share: documents to a Reading with four-valued presence. What cannot be understood becomes
  * an entry in error, never a missing one. Equal documents give the identical Reading.
  */
-import { LineCounter, parseDocument, stringify } from "yaml";
-import { fingerprint } from "../../base/hash.js";
 import type { Issue } from "../../base/issue.js";
-import { canonicalJson, type Json } from "../../base/json.js";
+import type { Json } from "../../base/json.js";
 import type { Name } from "../fleet/spec.js";
-import type { Doc, Entry, EntrySpec, OwnEntrySpec, Reading, Self, Ticket } from "../managers/contract.js";
-import { type Policy, type PolicyAxis, policyAxes, policyNumbersDefault } from "../managers/policy.js";
-import { isTicket, readTicket } from "./ticket.js";
+import type { Doc, Entry, Reading, Self } from "../managers/contract.js";
+import { type Application, type Described, describe, unknown } from "./described.js";
+import { readOwn } from "./own-entry.js";
+import { createParse, issueIn, isWritten, type Parse } from "./parsed.js";
 
-type Parsed = { readonly value: Json } | { readonly error: Issue };
 export type Reader = (documents: readonly Doc[], self: Self) => Reading;
 
-/** Parsed texts that are kept; a search that meets more of them starts again with none. */
-const parsedMax = 4096;
+/** Sets of documents whose readings are kept. */
+const setsKept = 8;
 
 /** A reader with its own cache of parsed texts; `seed` holds values that need no parsing. */
 export function createReader(seed: ReadonlyMap<string, Json> = new Map()): Reader {
-  const parsed = new Map<string, Parsed>();
-  const read = new WeakMap<Doc, Parsed>();
-  const readings = new Map<string, { documents: readonly Doc[]; reading: Reading }[]>();
-  const parseText = (doc: Doc): Parsed => {
-    const written = writtenValue.get(doc) ?? seed.get(doc.text);
-    if (written !== undefined) return { value: written };
-    const known = parsed.get(doc.text);
-    if (known !== undefined) return known;
-    const result = parseYaml(doc);
-    if (parsed.size >= parsedMax) parsed.clear();
-    parsed.set(doc.text, result);
-    return result;
-  };
-  const parse = (doc: Doc): Parsed => {
-    let result = read.get(doc);
-    if (result === undefined) {
-      result = parseText(doc);
-      read.set(doc, result);
-    }
-    return result;
-  };
+  const parse = createParse(seed);
+  let kept: readonly DocumentSet[] = [];
   return (documents, self) => {
-    const key = `${self.manager}/${self.cell}`;
-    const before = readings.get(key) ?? [];
-    const same = before.find((item) => sameDocuments(item.documents, documents));
-    if (same !== undefined) return same.reading;
-    const reading = readAll(documents, self, parse);
-    readings.set(key, [{ documents, reading }, ...before].slice(0, 8));
-    return reading;
+    let set = kept.find((item) => sameDocuments(item.documents, documents));
+    if (set === undefined) {
+      set = new DocumentSet(documents, parse);
+      kept = [set, ...kept].slice(0, setsKept);
+    }
+    return set.reading(self);
   };
 }
 
 const sameDocuments = (a: readonly Doc[], b: readonly Doc[]): boolean =>
-  a === b ||
-  (a.length === b.length &&
-    a.every(
-      (doc, k) =>
-        doc === b[k] ||
-        // Asking for the text of a document that was written from a value would write it.
-        (!writtenValue.has(doc) &&
-          !writtenValue.has(b[k]!) &&
-          doc.id === b[k]!.id &&
-          doc.text === b[k]!.text &&
-          doc.version === b[k]!.version &&
-          doc.fault === b[k]!.fault),
-    ));
+  a === b || (a.length === b.length && a.every((doc, k) => doc === b[k] || sameText(doc, b[k]!)));
 
-function parseYaml(doc: Doc): Parsed {
-  const lines = new LineCounter();
-  // Warnings are for whoever writes a file, not for whoever runs what thousands of broken ones lead to.
-  const document = parseDocument(doc.text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
-  const problem = document.errors[0];
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    return { error: { ...issue("syntax", doc.id, problem.message), line, column: col } };
-  }
-  try {
-    return { value: document.toJS({ maxAliasCount: 100 }) as Json };
-  } catch (error) {
-    return { error: issue("aliases", doc.id, error instanceof Error ? error.message : "too many aliases") };
-  }
+const sameText = (a: Doc, b: Doc): boolean =>
+  a.id === b.id &&
+  a.version === b.version &&
+  a.fault === b.fault &&
+  !isWritten(a) &&
+  !isWritten(b) &&
+  a.text === b.text;
+
+/** What one manager sees, whichever of its cells reads. */
+interface View {
+  readonly entries: Readonly<Record<Name, Entry>>;
+  /** What is wrong in entries that are not this manager's, and in documents that nobody could parse. */
+  readonly errors: readonly Issue[];
 }
 
-const issue = (code: string, file: string, message: string): Issue => ({
-  code,
-  severity: "error",
-  file,
-  message: `${file}: ${message}`,
-});
+/** One set of documents, with what everybody reads from it. */
+class DocumentSet {
+  private readonly described: Described;
+  private readonly views = new Map<Name, View>();
+  private readonly readings = new Map<string, Reading>();
 
-type Fields = { readonly [key: string]: Json };
-const isMap = (value: Json | undefined): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isNames = (value: Json | undefined): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === "string");
+  constructor(
+    readonly documents: readonly Doc[],
+    private readonly parse: Parse,
+  ) {
+    this.described = describe(documents, parse);
+  }
 
-interface Application {
-  readonly doc: Doc;
-  readonly manager: Name | null;
-  readonly entry: Entry;
-}
+  reading(self: Self): Reading {
+    const key = `${self.manager}/${self.cell}`;
+    let reading = this.readings.get(key);
+    if (reading === undefined) {
+      reading = this.read(self);
+      this.readings.set(key, reading);
+    }
+    return reading;
+  }
 
-function readAll(documents: readonly Doc[], self: Self, parse: (doc: Doc) => Parsed): Reading {
-  const version = documents.reduce((highest, doc) => Math.max(highest, doc.version), 0);
-  const unreadable =
-    documents.length === 0 || documents.some((doc) => doc.fault === "error" || doc.fault === "empty");
-  if (unreadable) {
-    const error = issue("unreadable", "configuration", "the source could not be read");
+  private read(self: Self): Reading {
+    const { version, whole, applications } = this.described;
+    if (whole === "unreadable") {
+      const own = unknown(issueIn("unreadable", "configuration", "the source could not be read"));
+      return { version, whole, entries: {}, own, policy: null, guards: null };
+    }
+    const { own, policy, guards } = readOwn(this.documents, self, applications, this.parse);
+    const listed = own.is === "present" ? own.spec.manages : [];
+    const { entries, errors } = this.viewOf(self, listed, own.is === "unknown" ? own : null);
+    return { version, whole, entries, own, policy, guards, errors };
+  }
+
+  private viewOf({ manager, service }: Self, listed: readonly Name[], failed: Entry | null): View {
+    let view = this.views.get(manager);
+    if (view === undefined) {
+      view = this.view((application) => isOf(manager, application));
+      this.views.set(manager, view);
+    }
+    const { entries } = view;
+    // Its list may name what is nobody's.
+    if (listed.some((name) => entries[name] === undefined)) {
+      const also = new Set(listed);
+      return this.view((application, name) => isOf(manager, application) || also.has(name));
+    }
+    if (failed === null || service === null) return view;
+    // What else is wrong with the service that it runs as is told by its own entry.
+    const told = entries[service] === undefined ? this.described.applications.get(service)?.entry : undefined;
+    const error = told?.is === "unknown" ? told.error : null;
     return {
-      version,
-      whole: "unreadable",
-      entries: {},
-      own: { is: "unknown", error },
-      policy: null,
-      guards: null,
+      entries: { ...entries, [service]: failed },
+      errors: view.errors.filter((item) => item !== error),
     };
   }
-  const applications = applicationsIn(documents, parse);
-  const { own, policy, guards } = readOwn(documents, self, applications, parse);
-  const entries: Record<Name, Entry> = {};
-  const listed = new Set(own.is === "present" ? own.spec.manages : []);
-  for (const [name, application] of applications) {
-    // Whose an unreadable entry is cannot be known: whoever has it in its inventory has to decide what that means.
-    const unreadable = application.manager === null && application.entry.is === "unknown";
-    if (application.manager === self.manager || unreadable || listed.has(name)) {
-      entries[name] = withNeeds(application, applications);
+
+  private view(isIts: (application: Application, name: Name) => boolean): View {
+    const { applications, removed, broken } = this.described;
+    const entries: Record<Name, Entry> = {};
+    const errors: Issue[] = [];
+    for (const [name, application] of applications) {
+      const { entry } = application;
+      if (isIts(application, name)) entries[name] = entry;
+      else if (entry.is === "unknown") errors.push(entry.error);
     }
+    for (const [name, entry] of removed) entries[name] = entry;
+    errors.push(...broken);
+    return { entries, errors };
   }
-  for (const doc of documents) {
-    if (!isTicket(doc)) continue;
-    const ticket = readTicket(doc);
-    for (const name of ticket.removes) {
-      if (!applications.has(name)) entries[name] = removed(ticket, doc.version);
-    }
-  }
-  if (own.is === "unknown" && self.service !== null) entries[self.service] = own;
-  const partial = documents.some((doc) => doc.fault === "partial");
-  const errors = errorsElsewhere(documents, entries, applications, parse);
-  return { version, whole: partial ? "partial" : "complete", entries, own, policy, guards, errors };
 }
 
-/** What is wrong in entries that are not this manager's, and in documents that nobody could parse. */
-function errorsElsewhere(
-  documents: readonly Doc[],
-  entries: Readonly<Record<Name, Entry>>,
-  applications: ReadonlyMap<Name, Application>,
-  parse: (doc: Doc) => Parsed,
-): readonly Issue[] {
-  const errors: Issue[] = [];
-  for (const [name, application] of applications) {
-    if (entries[name] !== undefined) continue;
-    const entry = withNeeds(application, applications);
-    if (entry.is === "unknown") errors.push(entry.error);
-  }
-  for (const doc of documents) {
-    if (doc.id.startsWith("applications/") || isTicket(doc)) continue;
-    const parsed = parse(doc);
-    if ("error" in parsed) errors.push(parsed.error);
-  }
-  return errors;
-}
-
-/** The applications that a set of documents describes; every manager and cell reads the same ones. */
-function applicationsIn(
-  documents: readonly Doc[],
-  parse: (doc: Doc) => Parsed,
-): ReadonlyMap<Name, Application> {
-  const known = applicationsOf.get(documents);
-  if (known !== undefined) return known;
-  const applications = new Map<Name, Application>();
-  for (const doc of documents) {
-    if (!doc.id.startsWith("applications/")) continue;
-    let described = applicationOf.get(doc);
-    if (described === undefined) {
-      described = readApplication(doc, parse(doc));
-      applicationOf.set(doc, described);
-    }
-    const [name, application] = described;
-    const other = applications.get(name);
-    applications.set(
-      name,
-      other === undefined ? application : { ...application, entry: duplicate(name, other.doc, doc) },
-    );
-  }
-  applicationsOf.set(documents, applications);
-  return applications;
-}
-
-/*
- * Documents never change, so what was read from one may be kept as long as it lives: a search reads thousands of sets of
- * documents that differ in one.
- */
-const applicationOf = new WeakMap<Doc, [Name, Application]>();
-const applicationsOf = new WeakMap<readonly Doc[], ReadonlyMap<Name, Application>>();
-
-/** Values of documents that were written from them, so that reading them back needs no parsing. */
-const writtenValue = new WeakMap<Doc, Json>();
-
-/** A document with `value` as its content; its text is written only when somebody asks for it. */
-export function writtenDocument(id: string, version: number, value: Json): Doc {
-  let text: string | null = null;
-  const doc: Doc = {
-    id,
-    version,
-    get text() {
-      text ??= stringify(value, { lineWidth: 0 });
-      return text;
-    },
-  };
-  writtenValue.set(doc, value);
-  return doc;
-}
-
-const removed = (ticket: Ticket, sinceVersion: number): Entry => ({ is: "removed", ticket, sinceVersion });
-
-const unknown = (error: Issue): Extract<Entry, { is: "unknown" }> => ({ is: "unknown", error });
-
-const duplicate = (name: Name, a: Doc, b: Doc): Entry =>
-  unknown(issue("duplicate-name", b.id, `${name} is described in ${a.id} as well`));
-
-/** One application document; an unreadable one keeps the name of its file. */
-function readApplication(doc: Doc, parsed: Parsed): [Name, Application] {
-  const stem = doc.id.slice("applications/".length).replace(/\.yaml$/, "");
-  const fail = (code: string, message: string, manager: Name | null = null): [Name, Application] => [
-    stem,
-    { doc, manager, entry: unknown(issue(code, doc.id, message)) },
-  ];
-  if ("error" in parsed) return [stem, { doc, manager: null, entry: unknown(parsed.error) }];
-  const { value } = parsed;
-  if (!isMap(value)) return fail("not-a-map", "this is not a mapping");
-  const { name, manager, needs, regions, replicas, protect, owns } = value;
-  const owner = typeof manager === "string" ? manager : null;
-  if (typeof name !== "string" || name === "") return fail("no-name", "it has no name", owner);
-  if (manager !== null && typeof manager !== "string")
-    return fail("manager", "`manager` is not a name", owner);
-  if (needs !== undefined && !isNames(needs)) return fail("needs", "`needs` is not a list of names", owner);
-  if (regions !== undefined && !isNames(regions))
-    return fail("regions", "`regions` is not a list of names", owner);
-  if (owns !== undefined && !isNames(owns)) return fail("owns", "`owns` is not a list of names", owner);
-  const count = replicas ?? 1;
-  if (typeof count !== "number" || !Number.isInteger(count) || count < 0) {
-    return fail("replicas", "`replicas` is not a whole number", owner);
-  }
-  const spec: EntrySpec = {
-    name,
-    manager: owner,
-    needs: needs ?? [],
-    regions: regions ?? null,
-    replicas: count,
-    protect: protect === true,
-    ...(owns === undefined ? {} : { owns }),
-    revision: fingerprint(canonicalJson({ ...value, manager: null })),
-  };
-  return [name, { doc, manager: owner, entry: { is: "present", spec } }];
-}
-
-/** A present entry whose need is not described anywhere is in error. */
-function withNeeds(application: Application, applications: ReadonlyMap<Name, Application>): Entry {
-  const { entry, doc } = application;
-  if (entry.is !== "present") return entry;
-  const missing = entry.spec.needs.find((name) => !applications.has(name));
-  return missing === undefined
-    ? entry
-    : unknown(issue("dangling-need", doc.id, `it needs ${missing}, which is not described`));
-}
-
-type Own = Pick<Reading, "own" | "policy" | "guards">;
-
-function readOwn(
-  documents: readonly Doc[],
-  self: Self,
-  applications: ReadonlyMap<Name, Application>,
-  parse: (doc: Doc) => Parsed,
-): Own {
-  const id =
-    self.cell === "global" ? `managers/${self.manager}.yaml` : `managers/${self.manager}.${self.cell}.yaml`;
-  const fail = (code: string, message: string): Own => ({
-    own: unknown(issue(code, id, message)),
-    policy: null,
-    guards: null,
-  });
-  const doc = documents.find((item) => item.id === id);
-  if (doc === undefined) return fail("no-own-entry", "the manager's own entry is missing");
-  const parsed = parse(doc);
-  if ("error" in parsed) return { own: unknown(parsed.error), policy: null, guards: null };
-  const { value } = parsed;
-  if (!isMap(value)) return fail("not-a-map", "this is not a mapping");
-  const { name, service, manages, policy, guards } = value;
-  if (name !== self.manager) return fail("name", `\`name\` is not ${self.manager}`);
-  if ((service ?? null) !== self.service)
-    return fail("service", `\`service\` is not ${self.service ?? "null"}`);
-  if (!isNames(manages)) return fail("manages", "`manages` is not a list of names");
-  const wrong = wrongReference(manages, self, applications);
-  if (wrong !== null) return fail(wrong.code, wrong.message);
-  const badPolicy = policy === undefined ? null : wrongPolicy(policy);
-  if (badPolicy !== null) return fail("policy", badPolicy);
-  if (guards !== undefined && !Array.isArray(guards)) return fail("guards", "`guards` is not a list");
-  const spec: OwnEntrySpec = { name: self.manager, service: self.service, manages };
-  return {
-    own: { is: "present", spec },
-    policy: policy === undefined ? null : (policy as Partial<Policy>),
-    guards: Array.isArray(guards) ? guards : null,
-  };
-}
-
-/** A reference that leads nowhere, or to somebody else's. */
-function wrongReference(
-  manages: readonly Name[],
-  self: Self,
-  applications: ReadonlyMap<Name, Application>,
-): { code: string; message: string } | null {
-  for (const [index, name] of manages.entries()) {
-    const application = applications.get(name);
-    if (application === undefined) {
-      return {
-        code: "dangling-reference",
-        message: `manages[${index}] refers to ${name}, which is not described anywhere`,
-      };
-    }
-    if (application.manager !== null && application.manager !== self.manager) {
-      return {
-        code: "foreign-reference",
-        message: `manages[${index}] refers to ${name}, which belongs to ${application.manager}`,
-      };
-    }
-  }
-  return null;
-}
-
-function wrongPolicy(policy: Json): string | null {
-  if (!isMap(policy)) return "`policy` is not a mapping";
-  for (const [axis, value] of Object.entries(policy)) {
-    if (axis in policyAxes) {
-      const values: readonly unknown[] = policyAxes[axis as PolicyAxis];
-      if (!values.includes(value))
-        return `policy.${axis} is "${String(value)}", not one of ${values.join(", ")}`;
-    } else if (!(axis in policyNumbersDefault)) return `there is no policy axis ${axis}`;
-    else if (typeof value !== "number" || value < 0) return `policy.${axis} is not a number`;
-  }
-  return null;
-}
+/** Whose an unreadable entry is cannot be known: whoever has it in its inventory has to decide what that means. */
+const isOf = (manager: Name, { manager: owner, unreadable }: Application): boolean =>
+  owner === manager || (owner === null && unreadable);
