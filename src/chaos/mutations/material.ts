@@ -2,7 +2,7 @@
 import { parse, stringify } from "yaml";
 import type { Json } from "../../base/json.js";
 import { withDocument } from "../../models/config/documents.js";
-import { writtenDocument } from "../../models/config/parsed.js";
+import { WrittenDocument } from "../../models/config/parsed.js";
 import type { Doc } from "../../models/managers/contract.js";
 import type { MakeDocument } from "../../scenario/apply-case.js";
 import type { CaseDocument, CaseEvent } from "../../scenario/case.js";
@@ -18,13 +18,19 @@ export type PatchDocument =
   | { readonly id: string; readonly version: number; readonly text: string | null }
   | { readonly id: string; readonly version: number; readonly value: Json };
 
+const made = Symbol("made");
+/** What the managers read of it; null: it is taken away. Under a symbol, since a case is plain data for all others. */
+interface MadeDocument extends CaseDocument {
+  readonly [made]: Doc | null;
+}
+
 export class Material {
   private readonly views = new Map<number, readonly Doc[]>();
 
   private constructor(
     readonly base: Base,
     /** In the order of the mutations; of one id and version the last counts. Text is made when it is asked for. */
-    readonly documents: readonly CaseDocument[],
+    readonly documents: readonly MadeDocument[],
     readonly events: readonly CaseEvent[],
   ) {}
 
@@ -60,7 +66,7 @@ export class Material {
           (change, k) => k + 2 > doc.version && k + 2 <= version && change.touched.includes(doc.id),
         ),
     );
-    const docs = mine.reduce((set, item) => withDocument(set, item.id, docsMade.get(item) ?? null), plain);
+    const docs = mine.reduce((set, item) => withDocument(set, item.id, item[made]), plain);
     this.views.set(version, docs);
     return docs;
   }
@@ -75,9 +81,10 @@ export class Material {
     for (const item of patch.documents ?? []) {
       const doc = madeFrom(item);
       const intact = corrupts ? this.intact(item.id, item.version) : undefined;
-      const entry: CaseDocument = {
+      const entry: MadeDocument = {
         id: item.id,
         version: item.version,
+        [made]: doc,
         get text() {
           return doc === null ? null : doc.text;
         },
@@ -86,7 +93,6 @@ export class Material {
       const before = documents.findIndex((other) => other.id === item.id && other.version === item.version);
       if (before >= 0) documents.splice(before, 1);
       documents.push(entry);
-      docsMade.set(entry, doc);
     }
     return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])]);
   }
@@ -101,25 +107,21 @@ export class Material {
 const plainOf = new WeakMap<Base, Material>();
 
 function madeFrom(item: PatchDocument): Doc | null {
-  if ("value" in item) {
-    const doc = writtenDocument(item.id, item.version, item.value);
-    contents.set(doc, item.value);
-    return doc;
-  }
+  if ("value" in item) return new WrittenDocument(item.id, item.version, item.value);
   return item.text === null ? null : { id: item.id, version: item.version, text: item.text };
 }
 
 /** The Doc for a document of a case; one that a mutation wrote from a value is found again and needs no parsing. */
 export const makeDocument: MakeDocument = (document) => {
-  const known = docsMade.get(document);
+  const known = (document as Partial<MadeDocument>)[made];
   if (known !== undefined) return known;
   const { id, version, text } = document;
   return text === null ? null : { id, version, text };
 };
-const docsMade = new WeakMap<CaseDocument, Doc | null>();
 
 /** The content of a document as plain data, undefined where it cannot be parsed. Kept as long as the document lives. */
 export function contentOf(doc: Doc): Json | undefined {
+  if (doc instanceof WrittenDocument) return doc.value;
   if (contents.has(doc)) return contents.get(doc);
   let value: Json | undefined;
   try {

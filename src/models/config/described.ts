@@ -4,7 +4,7 @@ import type { Issue } from "../../base/issue.js";
 import { canonicalJson } from "../../base/json.js";
 import type { Name } from "../fleet/spec.js";
 import type { Doc, Entry, EntrySpec, Reading } from "../managers/contract.js";
-import { isMap, isNames, issueIn, type Parse, type Parsed } from "./parsed.js";
+import { isMap, isNames, issueIn, type Parse, type Parsed, WrittenDocument } from "./parsed.js";
 import { isTicket, readTicket } from "./ticket.js";
 
 export interface Application {
@@ -60,12 +60,7 @@ export function describe(documents: readonly Doc[], parse: Parse): Described {
 }
 
 function describeApplication(doc: Doc, parse: Parse, applications: Map<Name, Application>): void {
-  let described = applicationOf.get(doc);
-  if (described === undefined) {
-    described = readApplication(doc, parse(doc));
-    applicationOf.set(doc, described);
-  }
-  const [name, application] = described;
+  const [name, application] = applicationIn(doc, parse);
   const other = applications.get(name);
   applications.set(
     name,
@@ -73,6 +68,17 @@ function describeApplication(doc: Doc, parse: Parse, applications: Map<Name, App
       ? application
       : { ...application, entry: duplicate(name, other.doc, doc), unreadable: true },
   );
+}
+
+function applicationIn(doc: Doc, parse: Parse): [Name, Application] {
+  // One that a mutation wrote is rarely read again.
+  if (doc instanceof WrittenDocument) return readApplication(doc, parse(doc));
+  let application = applicationOf.get(doc);
+  if (application === undefined) {
+    application = readApplication(doc, parse(doc));
+    applicationOf.set(doc, application);
+  }
+  return application;
 }
 
 /** Documents never change, and a search reads thousands of sets of them that differ in one. */

@@ -6,6 +6,17 @@ import { type Policy, type PolicyAxis, policyAxes, policyNumbersDefault } from "
 import { type Application, unknown } from "./described.js";
 import { isMap, isNames, issueIn, type Parse } from "./parsed.js";
 
+/** Where a manager or one of its cells has its own entry. */
+function ownDocumentId(self: Self): string {
+  let id = idOf.get(self);
+  if (id === undefined) {
+    id = `managers/${self.manager}${self.cell === "global" ? "" : `.${self.cell}`}.yaml`;
+    idOf.set(self, id);
+  }
+  return id;
+}
+const idOf = new WeakMap<Self, string>();
+
 export type Own = Pick<Reading, "own" | "policy" | "guards">;
 
 export function readOwn(
@@ -14,8 +25,7 @@ export function readOwn(
   applications: ReadonlyMap<Name, Application>,
   parse: Parse,
 ): Own {
-  const id =
-    self.cell === "global" ? `managers/${self.manager}.yaml` : `managers/${self.manager}.${self.cell}.yaml`;
+  const id = ownDocumentId(self);
   const fail = (code: string, message: string): Own => ({
     own: unknown(issueIn(code, id, message)),
     policy: null,
@@ -51,7 +61,8 @@ function wrongReference(
   self: Self,
   applications: ReadonlyMap<Name, Application>,
 ): { code: string; message: string } | null {
-  for (const [index, name] of manages.entries()) {
+  for (let index = 0; index < manages.length; index++) {
+    const name = manages[index]!;
     const application = applications.get(name);
     if (application === undefined) {
       return {

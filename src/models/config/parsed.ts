@@ -15,7 +15,7 @@ export function createParse(seed: ReadonlyMap<string, Json>): Parse {
   const byText = new Map<string, Parsed>();
   const byDoc = new WeakMap<Doc, Parsed>();
   const parseText = (doc: Doc): Parsed => {
-    const value = writtenValue.get(doc) ?? seed.get(doc.text);
+    const value = seed.get(doc.text);
     if (value !== undefined) return { value };
     const known = byText.get(doc.text);
     if (known !== undefined) return known;
@@ -25,6 +25,7 @@ export function createParse(seed: ReadonlyMap<string, Json>): Parse {
     return result;
   };
   return (doc) => {
+    if (doc instanceof WrittenDocument) return { value: doc.value };
     let result = byDoc.get(doc);
     if (result === undefined) {
       result = parseText(doc);
@@ -64,23 +65,21 @@ export const isMap = (value: Json | undefined): value is Fields =>
 export const isNames = (value: Json | undefined): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
-/** Values of documents that were written from them, so that reading them back needs no parsing. */
-const writtenValue = new WeakMap<Doc, Json>();
+/**
+ * A document with `value` as its content. Its text is written only when somebody asks for it, and reading it back needs
+ * no parsing.
+ */
+export class WrittenDocument implements Doc {
+  private written: string | null = null;
 
-/** Was the document written from a value? Asking such a one for its text would write it. */
-export const isWritten = (doc: Doc): boolean => writtenValue.has(doc);
+  constructor(
+    readonly id: string,
+    readonly version: number,
+    readonly value: Json,
+  ) {}
 
-/** A document with `value` as its content; its text is written only when somebody asks for it. */
-export function writtenDocument(id: string, version: number, value: Json): Doc {
-  let text: string | null = null;
-  const doc: Doc = {
-    id,
-    version,
-    get text() {
-      text ??= stringify(value, { lineWidth: 0 });
-      return text;
-    },
-  };
-  writtenValue.set(doc, value);
-  return doc;
+  get text(): string {
+    this.written ??= stringify(this.value, { lineWidth: 0 });
+    return this.written;
+  }
 }

@@ -8,7 +8,7 @@ import type { Name } from "../fleet/spec.js";
 import type { Doc, Entry, Reading, Self } from "../managers/contract.js";
 import { type Application, type Described, describe, unknown } from "./described.js";
 import { readOwn } from "./own-entry.js";
-import { createParse, issueIn, isWritten, type Parse } from "./parsed.js";
+import { createParse, issueIn, type Parse, WrittenDocument } from "./parsed.js";
 
 export type Reader = (documents: readonly Doc[], self: Self) => Reading;
 
@@ -36,8 +36,8 @@ const sameText = (a: Doc, b: Doc): boolean =>
   a.id === b.id &&
   a.version === b.version &&
   a.fault === b.fault &&
-  !isWritten(a) &&
-  !isWritten(b) &&
+  // A document that was written from a value is compared by itself: asking for its text would write it.
+  !(a instanceof WrittenDocument || b instanceof WrittenDocument) &&
   a.text === b.text;
 
 /** What one manager sees, whichever of its cells reads. */
@@ -51,7 +51,7 @@ interface View {
 class DocumentSet {
   private readonly described: Described;
   private readonly views = new Map<Name, View>();
-  private readonly readings = new Map<string, Reading>();
+  private readonly readings = new Map<Self, Reading>();
 
   constructor(
     readonly documents: readonly Doc[],
@@ -61,11 +61,10 @@ class DocumentSet {
   }
 
   reading(self: Self): Reading {
-    const key = `${self.manager}/${self.cell}`;
-    let reading = this.readings.get(key);
+    let reading = this.readings.get(self);
     if (reading === undefined) {
       reading = this.read(self);
-      this.readings.set(key, reading);
+      this.readings.set(self, reading);
     }
     return reading;
   }

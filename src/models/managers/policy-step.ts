@@ -1,7 +1,8 @@
 /** The step of a manager that is nothing but its policy: compare what is wanted with what is seen, propose the rest. */
 import type { Name } from "../fleet/spec.js";
-import type { Action, EntrySpec, Memory, PlaceSet, Reason, Self, Step, Turn } from "./contract.js";
-import { type Desired, desiredState } from "./desired-state.js";
+import type { Action, EntrySpec, Memory, PlaceSet, Reason, Step, Turn, Watch } from "./contract.js";
+import { type Desire, rememberedDesire } from "./desire-memo.js";
+import type { Desired } from "./desired-state.js";
 import { type DurableMemory, durableOf, remember } from "./memory.js";
 import type { Policy } from "./policy.js";
 import { orphaned, owned, removalActions, removals } from "./removals.js";
@@ -13,7 +14,8 @@ export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
   const refusal = mayNotAct(policy, durable, turn);
   if (refusal !== null)
     return { memory, propose: [], policy, wakeAtMs: nextWake(policy, turn, {}), waitingOn: [refusal] };
-  const desired = rememberedDesire(policy, durable, turn);
+  const desire = rememberedDesire(policy, durable, turn);
+  const { desired } = desire;
   if (desired.halted !== null) {
     return {
       memory,
@@ -34,9 +36,9 @@ export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
   const deploys = deployments(policy, durable, desired, turn, basedOn, waitingOn);
   const mine = owned(policy, known, desired, turn);
   const plannedRemovals = removals(policy, known, desired, turn, mine);
-  const removing = plannedRemovals.flatMap((removal) =>
-    removalActions(policy, turn, quarantine, removal, basedOn),
-  );
+  const removing: Action[] = [];
+  for (const removal of plannedRemovals)
+    removing.push(...removalActions(policy, turn, quarantine, removal, basedOn));
   for (const name of Object.keys(quarantine)) {
     if (!plannedRemovals.some((removal) => removal.service === name)) delete quarantine[name];
   }
@@ -69,7 +71,7 @@ export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
     policy,
     wakeAtMs: wake,
     waitingOn,
-    watch: watches(policy, desired, turn, mine),
+    watch: watches(policy, desire, turn, mine),
     settled: propose.length === 0 && !onlyPlanned && Object.keys(quarantine).length === 0,
   };
 }
@@ -215,15 +217,10 @@ function nextWake(policy: Policy, turn: Turn, quarantine: Readonly<Record<Name, 
 }
 
 /** Only what could change its mind wakes it: a wanted service that vanishes, one of its own that it does not want. */
-function watches(
-  policy: Policy,
-  desired: Desired,
-  turn: Turn,
-  mine: ReadonlySet<Name>,
-): NonNullable<Step["watch"]> {
+function watches(policy: Policy, desire: Desire, turn: Turn, mine: ReadonlySet<Name>): Watch {
   if (policy.trigger === "edge") return noWatch;
-  const known = watchOf.get(desired);
-  if (known !== undefined && sameNames(known.mine, mine)) return known.watch;
+  const { desired, watch: known } = desire;
+  if (known !== null && sameNames(known.mine, mine)) return known.watch;
   const vanished = policy.drift === "redeploy" ? [...desired.wanted.keys()] : [];
   if (policy.selfManagement === "peerCell" && turn.self.service !== null) vanished.push(turn.self.service);
   // What carries a label or an owner may turn up anywhere; an inventory and a map know all of their names.
@@ -232,7 +229,7 @@ function watches(
     (name) => !desired.wanted.has(name),
   );
   const watch = { vanished, appeared };
-  watchOf.set(desired, { mine, watch });
+  desire.watch = { mine, watch };
   return watch;
 }
 
@@ -242,31 +239,4 @@ function sameNames(a: ReadonlySet<Name>, b: ReadonlySet<Name>): boolean {
   if (a.size !== b.size) return false;
   for (const name of a) if (!b.has(name)) return false;
   return true;
-}
-
-/*
- * A step is pure, so what follows from the very same inputs may be kept. Both caches hang on the inputs themselves and
- * go when those go.
- */
-const watchOf = new WeakMap<
-  Desired,
-  { readonly mine: ReadonlySet<Name>; readonly watch: NonNullable<Step["watch"]> }
->();
-const desireOf = new WeakMap<
-  Turn["reading"],
-  { readonly policy: Policy; readonly durable: DurableMemory; readonly self: Self; readonly desired: Desired }
->();
-
-function rememberedDesire(policy: Policy, durable: DurableMemory, { reading, self }: Turn): Desired {
-  const known = desireOf.get(reading);
-  const same =
-    known !== undefined &&
-    known.policy === policy &&
-    known.self === self &&
-    known.durable.good === durable.good &&
-    known.durable.manages === durable.manages;
-  if (same) return known.desired;
-  const desired = desiredState(policy, durable, reading, self);
-  desireOf.set(reading, { policy, durable, self, desired });
-  return desired;
 }

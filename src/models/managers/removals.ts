@@ -100,6 +100,12 @@ function directRemoval(
   };
 }
 
+/** Is there anything that could go because something else goes? */
+const mayCascade = (policy: Policy, desired: Desired, { self }: Turn): boolean =>
+  policy.cascade === "dependantsStop" ||
+  self.objects.length > 0 ||
+  (desired.ownRemoved !== null && policy.cascade !== "none" && policy.cascade !== "orphan");
+
 function withCascade(
   policy: Policy,
   desired: Desired,
@@ -107,6 +113,7 @@ function withCascade(
   mine: ReadonlySet<Name>,
   direct: ReadonlyMap<Name, Removal>,
 ): readonly Removal[] {
+  if (!mayCascade(policy, desired, turn)) return [...direct.values()];
   const plan: Removal[] = [];
   const planned = new Set<Name>();
   const add = (removal: Removal): void => {
