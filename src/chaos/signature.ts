@@ -2,6 +2,7 @@
  * Cases that no manager can tell apart. Two damaged texts that read as the same error lead to the same run, so a search
  * judges one of them. What counts is what every process reads from every version, not the bytes.
  */
+import { wideHash } from "../base/hash.js";
 import { canonicalJson, type Json } from "../base/json.js";
 import type { Entry, Reading } from "../models/managers/contract.js";
 import type { Run, Script } from "../scenario/run.js";
@@ -39,19 +40,23 @@ const known = new WeakMap<Reading, readonly [exact: boolean, signature: string]>
 function readingSignature(reading: Reading, exact: boolean): string {
   const before = known.get(reading);
   if (before !== undefined && before[0] === exact) return before[1];
-  const error = ({ error: { code, message } }: Extract<Entry, { is: "unknown" }>): Json =>
-    exact ? [code, message] : code;
-  const entry = (item: Entry): Json =>
-    item.is === "unknown" ? ["unknown", error(item)] : (item as unknown as Json);
   const { own, entries } = reading;
-  const signature = JSON.stringify([
-    reading.version,
-    reading.whole,
-    own.is === "unknown" ? ["unknown", error(own)] : own,
-    Object.entries(entries).map(([name, item]) => [name, entry(item)]),
-    reading.policy,
-    reading.guards,
-  ]);
+  let signature = JSON.stringify([reading.version, reading.whole, reading.policy, reading.guards]);
+  signature += entrySignature(own, exact);
+  for (const name in entries) signature += ` ${name} ${entrySignature(entries[name]!, exact)}`;
   known.set(reading, [exact, signature]);
+  return signature;
+}
+
+/** Entries are kept by document, so most of those of a case have been met before. */
+const knownEntries = new WeakMap<object, readonly [exact: boolean, signature: number]>();
+
+function entrySignature(entry: Entry | Reading["own"], exact: boolean): number {
+  const before = knownEntries.get(entry);
+  if (before !== undefined && before[0] === exact) return before[1];
+  const told =
+    entry.is === "unknown" ? ["unknown", entry.error.code, exact ? entry.error.message : ""] : entry;
+  const signature = wideHash(JSON.stringify(told));
+  knownEntries.set(entry, [exact, signature]);
   return signature;
 }
