@@ -2,7 +2,7 @@
 import { parse, stringify } from "yaml";
 import type { Json } from "../../base/json.js";
 import { withDocument } from "../../models/config/documents.js";
-import { WrittenDocument } from "../../models/config/parsed.js";
+import { valueWritten, writtenDocument } from "../../models/config/parsed.js";
 import type { Doc } from "../../models/managers/contract.js";
 import type { MakeDocument } from "../../scenario/apply-case.js";
 import type { CaseDocument, CaseEvent } from "../../scenario/case.js";
@@ -19,7 +19,7 @@ export type PatchDocument =
   | { readonly id: string; readonly version: number; readonly value: Json };
 
 const made = Symbol("made");
-/** What the managers read of it; null: it is taken away. Under a symbol, since a case is plain data for all others. */
+/** What the managers read of it; null: it is taken away. Hidden, since a case is plain data for all others. */
 interface MadeDocument extends CaseDocument {
   readonly [made]: Doc | null;
 }
@@ -81,10 +81,9 @@ export class Material {
     for (const item of patch.documents ?? []) {
       const doc = madeFrom(item);
       const intact = corrupts ? this.intact(item.id, item.version) : undefined;
-      const entry: MadeDocument = {
+      const entry: CaseDocument = {
         id: item.id,
         version: item.version,
-        [made]: doc,
         get text() {
           return doc === null ? null : doc.text;
         },
@@ -92,7 +91,7 @@ export class Material {
       };
       const before = documents.findIndex((other) => other.id === item.id && other.version === item.version);
       if (before >= 0) documents.splice(before, 1);
-      documents.push(entry);
+      documents.push(Object.defineProperty(entry, made, { value: doc }) as MadeDocument);
     }
     return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])]);
   }
@@ -107,7 +106,7 @@ export class Material {
 const plainOf = new WeakMap<Base, Material>();
 
 function madeFrom(item: PatchDocument): Doc | null {
-  if ("value" in item) return new WrittenDocument(item.id, item.version, item.value);
+  if ("value" in item) return writtenDocument(item.id, item.version, item.value);
   return item.text === null ? null : { id: item.id, version: item.version, text: item.text };
 }
 
@@ -121,7 +120,8 @@ export const makeDocument: MakeDocument = (document) => {
 
 /** The content of a document as plain data, undefined where it cannot be parsed. Kept as long as the document lives. */
 export function contentOf(doc: Doc): Json | undefined {
-  if (doc instanceof WrittenDocument) return doc.value;
+  const written = valueWritten(doc);
+  if (written !== undefined) return written;
   if (contents.has(doc)) return contents.get(doc);
   let value: Json | undefined;
   try {

@@ -4,7 +4,7 @@ import type { Issue } from "../../base/issue.js";
 import { canonicalJson } from "../../base/json.js";
 import type { Name } from "../fleet/spec.js";
 import type { Doc, Entry, EntrySpec, Reading } from "../managers/contract.js";
-import { isMap, isNames, issueIn, type Parse, type Parsed, WrittenDocument } from "./parsed.js";
+import { isMap, isNames, issueIn, type Parse, type Parsed, valueWritten } from "./parsed.js";
 import { isTicket, readTicket } from "./ticket.js";
 
 export interface Application {
@@ -72,7 +72,7 @@ function describeApplication(doc: Doc, parse: Parse, applications: Map<Name, App
 
 function applicationIn(doc: Doc, parse: Parse): [Name, Application] {
   // One that a mutation wrote is rarely read again.
-  if (doc instanceof WrittenDocument) return readApplication(doc, parse(doc));
+  if (valueWritten(doc) !== undefined) return readApplication(doc, parse(doc));
   let application = applicationOf.get(doc);
   if (application === undefined) {
     application = readApplication(doc, parse(doc));

@@ -25,7 +25,8 @@ export function createParse(seed: ReadonlyMap<string, Json>): Parse {
     return result;
   };
   return (doc) => {
-    if (doc instanceof WrittenDocument) return { value: doc.value };
+    const value = valueWritten(doc);
+    if (value !== undefined) return { value };
     let result = byDoc.get(doc);
     if (result === undefined) {
       result = parseText(doc);
@@ -65,21 +66,25 @@ export const isMap = (value: Json | undefined): value is Fields =>
 export const isNames = (value: Json | undefined): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
+const written = Symbol("written from");
+
 /**
  * A document with `value` as its content. Its text is written only when somebody asks for it, and reading it back needs
  * no parsing.
  */
-export class WrittenDocument implements Doc {
-  private written: string | null = null;
-
-  constructor(
-    readonly id: string,
-    readonly version: number,
-    readonly value: Json,
-  ) {}
-
-  get text(): string {
-    this.written ??= stringify(this.value, { lineWidth: 0 });
-    return this.written;
-  }
+export function writtenDocument(id: string, version: number, value: Json): Doc {
+  let text: string | null = null;
+  const doc: Doc = {
+    id,
+    version,
+    get text() {
+      text ??= stringify(value, { lineWidth: 0 });
+      return text;
+    },
+  };
+  // Not enumerable: a copy with another text is a document like any other.
+  return Object.defineProperty(doc, written, { value });
 }
+
+/** What a document was written from; undefined: it came as text. */
+export const valueWritten = (doc: Doc): Json | undefined => (doc as { readonly [written]?: Json })[written];

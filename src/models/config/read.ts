@@ -8,7 +8,7 @@ import type { Name } from "../fleet/spec.js";
 import type { Doc, Entry, Reading, Self } from "../managers/contract.js";
 import { type Application, type Described, describe, unknown } from "./described.js";
 import { readOwn } from "./own-entry.js";
-import { createParse, issueIn, type Parse, WrittenDocument } from "./parsed.js";
+import { createParse, issueIn, type Parse, valueWritten } from "./parsed.js";
 
 export type Reader = (documents: readonly Doc[], self: Self) => Reading;
 
@@ -37,7 +37,8 @@ const sameText = (a: Doc, b: Doc): boolean =>
   a.version === b.version &&
   a.fault === b.fault &&
   // A document that was written from a value is compared by itself: asking for its text would write it.
-  !(a instanceof WrittenDocument || b instanceof WrittenDocument) &&
+  valueWritten(a) === undefined &&
+  valueWritten(b) === undefined &&
   a.text === b.text;
 
 /** What one manager sees, whichever of its cells reads. */

@@ -1,11 +1,11 @@
 /** What the real parser makes of a mutated text. Nothing here is decided by the mutation. */
 import { describe, expect, it } from "vitest";
 import type { Base } from "../../../../src/chaos/base.js";
-import { Material } from "../../../../src/chaos/mutations/material.js";
+import { Material, makeDocument } from "../../../../src/chaos/mutations/material.js";
 import { structureOperators } from "../../../../src/chaos/mutations/structure-operators.js";
 import { textOperators } from "../../../../src/chaos/mutations/text-operators.js";
 import { createReader } from "../../../../src/models/config/read.js";
-import type { Entry, Reading, Self } from "../../../../src/models/managers/contract.js";
+import type { Doc, Entry, Reading, Self } from "../../../../src/models/managers/contract.js";
 import { scenarioFile } from "../../../helpers/scenario.js";
 import { baseOf, bases } from "./bases.js";
 
@@ -98,5 +98,26 @@ describe("the incident", () => {
     expect(differences(base, "S11", site)[0]).toMatch(
       /unknown: .*manages\[8\] refers to deprecated-app, which is not described anywhere/,
     );
+  });
+});
+
+describe("a document that a mutation wrote", () => {
+  const base = all["cascade"]!;
+  const start = Material.of(base);
+  const writes = operator("S02");
+  const doc = makeDocument(start.with(writes.apply(start, writes.sites(start)[0]!)!).documents[0]!)!;
+
+  it("is plain data for everybody else: copies and JSON have its text", () => {
+    expect({ ...doc, fault: "partial" }.text).toBe(doc.text);
+    expect(JSON.parse(JSON.stringify(doc))).toEqual({ id: doc.id, version: doc.version, text: doc.text });
+  });
+
+  it("reads as its text does, and a copy with another text as that", () => {
+    const self = selves(base)[0]!;
+    const others = start.view().filter((item) => item.id !== doc.id);
+    const plain = { id: doc.id, version: doc.version, text: doc.text };
+    const read = (item: Doc): Reading => createReader()([...others, item], self);
+    expect(read(doc)).toEqual(read(plain));
+    expect(read({ ...doc, text: "[" })).toEqual(read({ ...plain, text: "[" }));
   });
 });
