@@ -75,12 +75,13 @@ export class Collector {
     }));
   }
 
-  add(mode: SearchMode["mode"], recipe: readonly MutationSpec[], outcome: Outcome): void {
+  /** True: the case violates the gate. */
+  add(mode: SearchMode["mode"], recipe: readonly MutationSpec[], outcome: Outcome): boolean {
     const count = this.counts.get(mode) ?? { cases: 0, distinct: 0, gone: 0 };
     this.counts.set(mode, count);
     if (outcome === null) {
       count.gone++;
-      return;
+      return false;
     }
     count.cases++;
     // Counted here and not where cases are judged: a thread only knows what it was asked itself.
@@ -116,6 +117,7 @@ export class Collector {
     }
     for (const violation of outcome.violations) this.group(violation, recipe);
     if (recipe.length === 1) this.profile(recipe[0]!.op, outcome);
+    return gateViolated;
   }
 
   private group(violation: OutcomeViolation, recipe: readonly MutationSpec[]): void {

@@ -12,7 +12,7 @@ import {
   type Weighting,
 } from "./random.js";
 import type { Depth } from "./searcher.js";
-import { symmetryOf } from "./symmetry.js";
+import { type Symmetry, symmetryOf } from "./symmetry.js";
 
 export interface SearchOptions {
   readonly seed: number;
@@ -40,30 +40,41 @@ export interface Phase {
 /** Properties that compare runs are judged in every so many random cases: their companions cost as much again. */
 const companionsEvery = 10;
 
-export function phasesOf(
+/**
+ * One after the other: what single mutations showed decides which names a pair may exchange. `confirm` is asked for that
+ * once they were judged, and leaves the classes that passed.
+ */
+export function* phasesOf(
   base: Base,
   operators: readonly Operator[],
   options: SearchOptions,
-): readonly Phase[] {
+  confirm: (symmetry: Symmetry) => Symmetry = (symmetry) => symmetry,
+): Generator<Phase, void> {
   const all = sited(base, operators);
-  const phases: Phase[] = [
-    {
-      mode: "examples",
-      about: examplesAbout(options.examples.length),
-      generator: null,
-      level: "run",
-      symmetric: 0,
-      // The scenario as it is, unmutated, comes before everything.
-      recipes: [[], ...options.examples],
-      depth: () => "full",
-    },
-  ];
-  if (options.exhaustive >= 1) phases.push(singlesPhase(all));
-  if (options.exhaustive >= 2) phases.push(pairsPhase(base, all));
-  const before = phases.reduce((sum, phase) => sum + (phase.level === "run" ? phase.recipes.length : 0), 0);
-  phases.push(randomPhase(all, options, Math.max(0, options.runs - before)));
-  return phases.filter((phase) => phase.recipes.length > 0);
+  let before = 0;
+  for (const make of [
+    () => examplesPhase(options),
+    options.exhaustive >= 1 ? () => singlesPhase(all) : null,
+    options.exhaustive >= 2 ? () => pairsPhase(base, all, confirm(symmetryOf(base))) : null,
+    () => randomPhase(all, options, Math.max(0, options.runs - before)),
+  ]) {
+    const phase = make?.();
+    if (phase === undefined || phase.recipes.length === 0) continue;
+    if (phase.level === "run") before += phase.recipes.length;
+    yield phase;
+  }
 }
+
+const examplesPhase = ({ examples }: SearchOptions): Phase => ({
+  mode: "examples",
+  about: examplesAbout(examples.length),
+  generator: null,
+  level: "run",
+  symmetric: 0,
+  // The scenario as it is, unmutated, comes before everything.
+  recipes: [[], ...examples],
+  depth: () => "full",
+});
 
 const examplesAbout = (count: number): string =>
   count === 0
@@ -83,9 +94,9 @@ const singlesPhase = (all: readonly Sited[]): Phase => ({
   depth: () => "full",
 });
 
-function pairsPhase(base: Base, all: readonly Sited[]): Phase {
+function pairsPhase(base: Base, all: readonly Sited[], symmetry: Symmetry): Phase {
   const structure = all.filter(({ operator }) => operator.level === "structure");
-  const { recipes, symmetric, commuting } = pairs(base, all, symmetryOf(base));
+  const { recipes, symmetric, commuting } = pairs(base, all, symmetry);
   return {
     mode: "exhaustive",
     about:

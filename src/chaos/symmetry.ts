@@ -1,6 +1,6 @@
 /**
  * Cases that are the same up to names: services that nothing tells apart, and cells of equal standing. A search over
- * pairs needs one of each kind only, provided that the manager treats them alike, which single mutations show first.
+ * pairs needs one of each kind only, provided that the managers treat them alike, which single mutations show first.
  */
 import { compareNatural } from "../base/order.js";
 import type { Name, NeedSpec, ServiceSpec } from "../models/fleet/spec.js";
@@ -101,6 +101,25 @@ export function canonicalRecipe(
   material: Material,
   recipe: readonly MutationSpec[],
 ): string {
+  return relabelled(symmetry, material, recipe).text;
+}
+
+/** The classes that still hold when of every class in `apart` it is known that its names are no equals. */
+export function without(symmetry: Symmetry, apart: ReadonlySet<Name>): Symmetry {
+  if (apart.size === 0) return symmetry;
+  const classOf = [...symmetry.classOf].filter(([, first]) => !apart.has(first));
+  return {
+    classes: symmetry.classes.filter((names) => !apart.has(names[0]!)),
+    classOf: new Map(classOf),
+  };
+}
+
+/** The canonical text, and the first names of the classes that it speaks of. */
+export function relabelled(
+  symmetry: Symmetry,
+  material: Material,
+  recipe: readonly MutationSpec[],
+): { readonly text: string; readonly classes: readonly Name[] } {
   const given = new Map<Name, string>();
   const used = new Map<Name, number>();
   const rename = (name: Name): string => {
@@ -115,7 +134,7 @@ export function canonicalRecipe(
     }
     return known;
   };
-  return recipe
+  const text = recipe
     .map(
       ({ op, at }) =>
         `${op} ${namesIn(material, at)
@@ -123,6 +142,7 @@ export function canonicalRecipe(
           .join("")}`,
     )
     .join(" | ");
+  return { text, classes: [...used.keys()] };
 }
 
 const nameParts = /([A-Za-z0-9][\w.-]*)/;

@@ -6,11 +6,14 @@ import { type Base, baseText } from "../chaos/base.js";
 import type { CheckResult, SearchMode } from "../chaos/check-result.js";
 import { Collector, type Group } from "../chaos/collect.js";
 import type { Recipe } from "../chaos/enumerate.js";
+import { Material } from "../chaos/mutations/material.js";
 import type { Operator } from "../chaos/mutations/operator.js";
 import { decisionKey, isHazard, type Outcome } from "../chaos/outcome.js";
 import { type Phase, phasesOf, type SearchOptions } from "../chaos/phases.js";
 import { generatorName, sited } from "../chaos/random.js";
+import { confirmed, type JudgedRecipe } from "../chaos/relabelling.js";
 import { riskOf } from "../chaos/risk.js";
+import type { Symmetry } from "../chaos/symmetry.js";
 import { ManagerFault } from "../live/fault.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import type { CheckPool } from "./check-pool.js";
@@ -72,9 +75,16 @@ export async function search(
   const baseViolates: { property: string; because: string }[] = [];
   const modes: SearchMode[] = [];
   let stoppedBy: CheckResult["stoppedBy"] = "budget";
-  for (const phase of phasesOf(base, operators, request)) {
+  const singles: JudgedRecipe[] = [];
+  const confirm = (symmetry: Symmetry): Symmetry =>
+    confirmed(symmetry, Material.of(base), singles, properties);
+  for (const phase of phasesOf(base, operators, request, confirm)) {
     const before = collector.count(phase.mode);
-    const ended = await judgeAll(pool, id, jobs, phase, request, collector);
+    const ended = await judgeAll(pool, id, jobs, phase, request, (recipe, outcome) => {
+      if (phase.mode === "exhaustive" && recipe.length === 1 && request.exhaustive > 1)
+        singles.push({ recipe, outcome });
+      return collector.add(phase.mode, recipe, outcome);
+    });
     const now = collector.count(phase.mode);
     modes.push({
       mode: phase.mode,
@@ -130,14 +140,17 @@ export async function search(
   };
 }
 
-/** Judges the cases of a phase; returns why it ended early, or null. Outcomes are taken in the order of the cases. */
+/**
+ * Judges the cases of a phase; returns why it ended early, or null. Outcomes are taken in the order of the cases, and
+ * `take` says whether one violates the gate.
+ */
 async function judgeAll(
   pool: CheckPool,
   search: number,
   jobs: number,
   phase: Phase,
   request: SearchRequest,
-  collector: Collector,
+  take: (recipe: Recipe, outcome: Outcome) => boolean,
 ): Promise<CheckResult["stoppedBy"] | null> {
   const { recipes } = phase;
   const test =
@@ -164,9 +177,7 @@ async function judgeAll(
     const { from, part, answer } = open.shift()!;
     const outcomes = await answer;
     for (const [k, outcome] of outcomes.entries()) {
-      const failuresBefore = collector.violatedCases;
-      collector.add(phase.mode, part[k]!, outcome);
-      const failed = collector.violatedCases > failuresBefore;
+      const failed = take(part[k]!, outcome);
       if (failed && request.failFast) return drained(open, "first-violation");
       if (outcome !== null && test !== null && test.add(failed) !== null) return drained(open, "confidence");
     }

@@ -63,7 +63,7 @@ export function search(
     weightOf: () => 1,
     examples: [],
   } as const;
-  const small = phasesOf(base, mutationCatalogue, { ...options, runs: 0 });
+  const small = [...phasesOf(base, mutationCatalogue, { ...options, runs: 0 })];
   const runs = small.reduce((sum, phase) => sum + phase.recipes.length, random);
   const searcher = new Searcher(base, operators, properties, { luck, exact: false });
   const found = new Map<string, Found>();

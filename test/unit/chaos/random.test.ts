@@ -118,13 +118,8 @@ describe("by natural weight", () => {
 
 describe("the two ways of drawing", () => {
   it.each(["coverage", "natural"] as const)("are never mixed: %s names its own generator", (weighting) => {
-    const phases = phasesOf(base, [...operators.values()], {
-      ...options,
-      runs: 500,
-      exhaustive: 1,
-      weighting,
-      examples: [],
-    });
+    const asked = { ...options, runs: 500, exhaustive: 1, weighting, examples: [] } as const;
+    const phases = [...phasesOf(base, [...operators.values()], asked)];
     const random = phases.filter(({ mode }) => mode === "random");
     expect(random.map(({ generator }) => generator)).toEqual([generatorName(weighting)]);
     const runs = 500 - 1 - all.reduce((sum, { sites }) => sum + sites.length, 0);
@@ -132,7 +127,7 @@ describe("the two ways of drawing", () => {
   });
 
   it("have no case without operators, and the scenario as it is stays", () => {
-    const phases = phasesOf(base, [], { ...options, exhaustive: 2, examples: [] });
+    const phases = [...phasesOf(base, [], { ...options, exhaustive: 2, examples: [] })];
     expect(phases.map(({ mode, recipes }) => [mode, recipes])).toEqual([["examples", [[]]]]);
   });
 });
