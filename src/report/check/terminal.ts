@@ -63,6 +63,19 @@ export function terminalReport(original: CheckResult, options: TerminalOptions):
   return lines.join("\n");
 }
 
+/** One finding alone, told in full, as the whole report tells it. */
+export function findingText(
+  original: CheckResult,
+  finding: Finding,
+  number: number,
+  options: TerminalOptions,
+): string {
+  const result = visibleIn({ ...original, findings: [finding] });
+  const columns = Math.max(columnsMin, options.columns ?? 100);
+  const full = options.findings !== 0;
+  return findingBlock(result, result.findings[0]!, number, full, columns, options.paint).join("\n");
+}
+
 /** A silence is worth what was searched. */
 function searchBlock(
   result: CheckResult,
