@@ -120,7 +120,7 @@ function wishes(run: Run, ids: ReadonlySet<string>): Pick<RunChange, "removes" |
 const renumbered = ({ id, text }: Doc, version: number): Doc => ({ id, version, text });
 
 /** What people restore: what was meant, as a version that no manager takes for an older one. */
-function repairedFor(meant: readonly Doc[], instead: readonly Doc[], version: number): readonly Doc[] {
+export function repairedFor(meant: readonly Doc[], instead: readonly Doc[], version: number): readonly Doc[] {
   const there = new Map(instead.map((doc) => [doc.id, doc]));
   return meant.map((doc) => {
     const other = there.get(doc.id);
