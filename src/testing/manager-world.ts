@@ -6,7 +6,6 @@ import { assert } from "../base/assert.js";
 import { formatHoursMinutes } from "../base/clock-time.js";
 import { Material } from "../chaos/mutations/material.js";
 import type { Operator } from "../chaos/mutations/operator.js";
-import { ManagerFault } from "../live/fault.js";
 import type { ChangeSpec, FaultSpec, IntentionSpec } from "../models/config/spec.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { JudgedRun } from "../models/judging/judged-run.js";
@@ -21,7 +20,7 @@ import type { Run, RunChange, Script } from "../scenario/run.js";
 import { causeChain, describeEvent } from "../trace/explain.js";
 import { judgeRun } from "../trace/judge.js";
 import { JudgeFold } from "../trace/judge-fold.js";
-import { inWords, must } from "./world-base.js";
+import { must, told } from "./world-base.js";
 
 export class ManagerWorld {
   nowMs = 0;
@@ -41,7 +40,8 @@ export class ManagerWorld {
     private readonly rules: readonly PropertyRule[],
     private readonly seed: number,
   ) {
-    this.simulator = createSimulator(run);
+    // It boots its managers.
+    this.simulator = told(() => createSimulator(run));
     this.fold = new JudgeFold(run.fleet, run.spec);
   }
 
@@ -209,11 +209,7 @@ export class ManagerWorld {
   private play(): JudgedRun {
     const { script } = this;
     this.fold.reset(script.changes.map((change) => change.ticket));
-    try {
-      this.simulator.play(script, this.seed, 0, [this.fold], this.nowMs);
-    } catch (error) {
-      throw error instanceof ManagerFault ? inWords(error) : error;
-    }
+    told(() => this.simulator.play(script, this.seed, 0, [this.fold], this.nowMs));
     return this.fold.result();
   }
 
@@ -231,7 +227,10 @@ export class ManagerWorld {
       ...(chain.length === 0 ? [] : ["how it came to that:"]),
       ...chain.map((item) => line(item.t, describeEvent(item))),
     ];
-    return new Error(lines.join("\n"));
+    const error = new Error(lines.join("\n"));
+    // Where in here it was noticed says nothing to anybody; the test is named by whoever runs the commands.
+    error.stack = `${error.name}: ${error.message}`;
+    return error;
   }
 }
 

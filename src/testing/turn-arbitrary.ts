@@ -6,7 +6,7 @@ import { managerModels } from "../models/managers/catalogue.js";
 import { type AskedTurn, recordTurns } from "../run/record-turns.js";
 import { buildRun } from "../scenario/build-run.js";
 import { parseScenario } from "../scenario/parse.js";
-import { type ManagerInTest, modelFor, must } from "./world-base.js";
+import { type ManagerInTest, modelFor, must, told } from "./world-base.js";
 
 export interface TurnOptions extends Omit<FleetOptions, "models"> {
   /** Every manager of the fleets, so that the memory is its own; default: those of the catalogue, mixed. */
@@ -29,7 +29,8 @@ export function managerTurn({ manager, seed = 1, ...fleet }: TurnOptions = {}): 
   const models = own.length === 0 ? {} : { models: [own[0]!.name] };
   return fc.tuple(fleetScenario({ ...fleet, ...models }), fc.nat()).map(([document, pick]) => {
     const { scenario } = must(parseScenario(JSON.stringify(document), "generated.yaml", { known }));
-    const turns = recordTurns(must(buildRun("generated", scenario.variants[0]!, catalogue)), seed);
+    const run = must(buildRun("generated", scenario.variants[0]!, catalogue));
+    const turns = told(() => recordTurns(run, seed));
     return turns[pick % turns.length]!;
   });
 }

@@ -105,14 +105,19 @@ export function modelFor(manager: ManagerInTest): ManagerModel {
     throw new Error(`there is no manager "${manager}"; expected one of ${names}`);
   }
   const label = String(manager.name);
-  try {
+  return told(() => {
     const model = modelOf(manager, { label, manager: null, request: () => "" });
     return contain(model, { label, twice: true }).model;
-  } catch (error) {
-    throw error instanceof ManagerFault ? inWords(error) : error;
-  }
+  });
 }
 
-/** The manager is broken, in words; where it threw itself, that is the cause. */
-export const inWords = ({ issues, cause }: ManagerFault): Error =>
-  new Error(issues.map(formatIssue).join("\n"), cause === undefined ? undefined : { cause });
+/** A manager that turns out to be broken is told in words; where it threw itself, that is the cause. */
+export function told<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ManagerFault)) throw error;
+    const { issues, cause } = error;
+    throw new Error(issues.map(formatIssue).join("\n"), cause === undefined ? undefined : { cause });
+  }
+}

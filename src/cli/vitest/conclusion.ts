@@ -3,6 +3,7 @@ import { formatIssue } from "../../base/issue.js";
 import type { CheckResult, Finding, PropertyOutcome } from "../../chaos/check-result.js";
 import { findingText } from "../../report/check/terminal.js";
 import { casesOf } from "../../report/check/told.js";
+import { plural } from "../../report/words.js";
 import type { Judged } from "./judge-manager.js";
 import type { ExpectedOutcome } from "./options.js";
 
@@ -41,8 +42,8 @@ export function concluded(asked: Asked, result: CheckResult): Conclusion {
     return failed(violationText(asked, result, outcome, violations));
   }
   if (result.stoppedBy === "wall") {
-    const planned = result.modes.reduce((sum, mode) => sum + mode.planned, 0);
-    const text = `no verdict: the time was over after ${casesOf(result)} cases (of at least ${planned}). A larger \`timeoutMs\` or fewer \`runs\` help.`;
+    const cases = plural(casesOf(result), "case");
+    const text = `no verdict: the time was over after ${cases}. A larger \`timeoutMs\` or fewer \`runs\` help.`;
     return failed(text);
   }
   if (expected === "violated") {
@@ -57,7 +58,7 @@ export function concluded(asked: Asked, result: CheckResult): Conclusion {
     case "never-exercised":
       if (expected === "never-exercised") return { as: "passed", note: null };
       return failed(
-        `nothing can be said: none of ${casesOf(result)} cases in ${sceneOf(result)} put ${asked.manager} to this test. ` +
+        `nothing can be said: none of ${plural(casesOf(result), "case")} in ${sceneOf(result)} put ${asked.manager} to this test. ` +
           `A scenario in which ${asked.manager} has something to remove would; \`expect: { "${property}": "never-exercised" }\` lets it stay so.`,
       );
     case "out-of-budget":
@@ -83,18 +84,17 @@ function violationText(
     .slice(0, toldMax)
     .map((finding, k) => findingText(result, replayed(asked, finding), k + 1, { paint: plain, columns }));
   const left = findings.length - told.length;
-  const causes = findings.length === 1 ? "1 cause" : `${findings.length} causes`;
   const base = result.baseViolates.some(({ property }) => property === asked.property)
     ? " It does so without any mutation."
     : "";
   const lines = [
-    `${asked.manager} violates it in ${outcome.violated} of ${casesOf(result)} cases in ${sceneOf(result)}, by ${causes}.${base}`,
+    `${asked.manager} violates it in ${sceneOf(result)}, by ${plural(findings.length, "cause")}; ${plural(casesOf(result), "case")} judged.${base}`,
     outcome.about === "" ? "" : `Rule: ${outcome.about}.`,
     ...told.flatMap((text) => ["", text]),
-    ...(left > 0 ? ["", `And ${left} more ${left === 1 ? "cause" : "causes"}.`] : []),
-    "",
-    `again: ${asked.again}`,
-    ...(asked.save === null ? ['`save: "counterexamples"` keeps the smallest cases as scenario files.'] : []),
+    ...(left > 0 ? ["", `And ${plural(left, "more cause")}.`] : []),
+    ...(asked.save === null
+      ? ["", 'The option `save: "counterexamples"` keeps the smallest cases as files.']
+      : []),
   ];
   return lines.join("\n");
 }

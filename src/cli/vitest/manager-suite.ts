@@ -1,5 +1,6 @@
 /** `managerSuite`: a describe with one test a property, for whatever project tests its manager with vitest. */
 import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, type TestContext, test } from "vitest";
 import { formatIssue, type Issue } from "../../base/issue.js";
 import { gateWith } from "../../models/judging/bound.js";
@@ -23,9 +24,11 @@ const graceMs = 600_000;
 export function managerSuite(manager: ManagerUnderTest, options: ManagerSuiteOptions = {}): void {
   const calledAt = callSite();
   const settings = settle(options, seedOfEnvironment());
-  if (!settings.ok) throw failure("managerSuite", told(settings.error), calledAt);
-  const subject = subjectOf(manager, settings.value);
-  if (!subject.ok) throw failure("managerSuite", told(subject.error), calledAt);
+  const subject = subjectOf(manager, settings.ok ? settings.value : {});
+  if (!settings.ok || !subject.ok) {
+    const issues = [...(settings.ok ? [] : settings.error), ...(subject.ok ? [] : subject.error)];
+    throw failure("managerSuite", told(issues), calledAt);
+  }
   const { scenario } = options;
   const sources = Array.isArray(scenario) ? scenario : [scenario];
   const suites = sources.map((source) => {
@@ -118,8 +121,11 @@ function register(
 function againOf({ task }: TestContext, seed: number): string {
   const file = relative(process.cwd(), task.file.filepath);
   const own = seedOfEnvironment() === undefined ? "" : `FLEETQUAKE_SEED=${seed} `;
-  return `${own}npx vitest run ${file} -t "${task.name}"`;
+  return `${own}npx vitest run ${file} -t "${pattern(task.name)}"`;
 }
+
+/** `-t` takes a regular expression, and a shell takes what is in quotes: what means something to either is any character. */
+const pattern = (name: string): string => name.replaceAll(/["'`$\\()[\]{}*+?^|!]/g, ".");
 
 /** An error that is all message: where it points is where the suite was asked for, or where the manager threw. */
 function failure(name: string, message: string, frames: string): Error {
@@ -129,10 +135,18 @@ function failure(name: string, message: string, frames: string): Error {
   return error;
 }
 
-const framesOf = (cause: unknown): string | null =>
-  cause instanceof Error && cause.stack !== undefined && cause.stack.includes("\n    at ")
-    ? cause.stack.slice(cause.stack.indexOf("\n    at ") + 1)
-    : null;
+/** The frames of the user's own code, from where it threw to where we called it. */
+function framesOf(cause: unknown): string | null {
+  const frames = (cause instanceof Error ? (cause.stack ?? "") : "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "));
+  const called = frames.findIndex((frame) => ourselves.some((folder) => frame.includes(folder)));
+  const own = called < 0 ? frames : frames.slice(0, called);
+  return own.length === 0 ? null : own.join("\n");
+}
+/** Our folder as a URL has it, and as a file system does: a stack may show either. */
+const here = new URL("../../", import.meta.url);
+const ourselves = [here.pathname, fileURLToPath(here)];
 
 /** The line that called `managerSuite`, as a stack writes it. */
 const callSite = (): string => (new Error("here").stack ?? "").split("\n").slice(3, 4).join("\n");

@@ -71,6 +71,7 @@ export interface SuiteSettings extends Settled {
   readonly save: string | null;
 }
 
+export const managerTimeoutDefaultMs = 5_000;
 const uint32 = 0xffffffff;
 const limits: Readonly<Record<keyof Settled, readonly [least: number, most: number, otherwise: number]>> = {
   seed: [0, uint32, 1],
@@ -79,14 +80,13 @@ const limits: Readonly<Record<keyof Settled, readonly [least: number, most: numb
   maxMutations: [1, 6, 3],
   shrinkTries: [0, 100_000, 3_000],
   timeoutMs: [1, 86_400_000, 300_000],
-  managerTimeoutMs: [1, 3_600_000, 5_000],
+  managerTimeoutMs: [1, 3_600_000, managerTimeoutDefaultMs],
 };
 const outcomes: readonly string[] = ["holds", "violated", "never-exercised"] satisfies ExpectedOutcome[];
 
 const mistake = (message: string, expected: string, hint?: string): Issue => ({
   code: "option",
   severity: "error",
-  file: "managerSuite",
   message,
   expected,
   ...(hint === undefined ? {} : { hint }),

@@ -8,7 +8,7 @@ import { managerModels } from "../../models/managers/catalogue.js";
 import type { ManagerModel } from "../../models/managers/define-manager.js";
 import { builtIn, type FullCatalogue } from "../catalogue.js";
 import { type CatalogueRequest, catalogueRequest, type Replacement } from "../foreign/manager-option.js";
-import type { SuiteSettings } from "./options.js";
+import { managerTimeoutDefaultMs, type SuiteSettings } from "./options.js";
 
 /**
  * What `defineManager` returns; bare functions `{ name, step }`; the name of a manager of the catalogue; or, as for
@@ -36,7 +36,10 @@ export type Subject =
 
 export function subjectOf(
   manager: ManagerUnderTest,
-  { as, managerTimeoutMs }: Pick<SuiteSettings, "as" | "managerTimeoutMs">,
+  {
+    as = null,
+    managerTimeoutMs = managerTimeoutDefaultMs,
+  }: Partial<Pick<SuiteSettings, "as" | "managerTimeoutMs">>,
 ): Result<Subject, readonly Issue[]> {
   const known = managerModels.find((model) => model === manager || model.name === manager);
   if (known !== undefined) {

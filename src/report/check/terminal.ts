@@ -144,10 +144,9 @@ function findingBlock(
       block.push(`   ${paint("dim", (k === 0 ? label : "").padEnd(indent - 3))}${line}`);
     });
   };
-  if (!full) {
-    row("replay", counterexample.replay);
-    return block;
-  }
+  // Never broken or cut: it is there to be copied.
+  const replay = `   ${paint("dim", "replay".padEnd(indent - 3))}${paint("bold", oneLine(counterexample.replay))}`;
+  if (!full) return [...block, replay];
   for (const [k, cause] of causesOf(counterexample).entries()) row(k === 0 ? "cause" : "and", cause);
   const guilty = guiltyLine(counterexample);
   for (const document of counterexample.diff) block.push(...diffBlock(document, guilty, columns, paint));
@@ -156,11 +155,7 @@ function findingBlock(
   }
   row("outage", outageText(counterexample));
   if (counterexample.savedAs !== null) row("saved", counterexample.savedAs);
-  // Never broken or cut: it is there to be copied.
-  block.push(
-    `   ${paint("dim", "replay".padEnd(indent - 3))}${paint("bold", oneLine(counterexample.replay))}`,
-  );
-  return block;
+  return [...block, replay];
 }
 
 function diffBlock(
