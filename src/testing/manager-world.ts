@@ -141,6 +141,8 @@ export class ManagerWorld {
     const over = Math.max(this.nowMs, ...this.faults.map((fault) => fault.atMs + fault.forMs));
     this.nowMs = over;
     this.repair();
+    // An older version that was delivered brought its ledger of tickets; the whole configuration brings the newest.
+    this.redeliver(0);
     const { aliveAtEnd, fleet } = this.pass(dayMs);
     for (const name of removed) {
       const left = aliveAtEnd.get(name) ?? 0;

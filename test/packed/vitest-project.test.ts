@@ -109,6 +109,11 @@ describe("examples/vitest-project, from the packed package", () => {
     ]) {
       expect(text).toContain(words);
     }
+    // The document quotes it.
+    const quoted = /```\nFAIL {2}careless[\s\S]*?```/.exec(
+      readFileSync(join(root, "docs/own-tests.md"), "utf8"),
+    )![0];
+    for (const line of quoted.split("\n").slice(2, -1)) if (line !== "   ...") expect(text).toContain(line);
     const frames = text
       .split("\n")
       .filter((line) => line.includes("❯") && line.includes("node_modules/fleetquake"));
