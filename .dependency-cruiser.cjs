@@ -9,6 +9,7 @@ const allowed = {
   chaos: ["base", "models", "scenario", "trace", "run"],
   live: ["base", "models"],
   report: ["base"],
+  testing: ["base", "models", "scenario", "trace", "run", "chaos", "live"],
   cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "live", "report"],
 };
 

@@ -16,6 +16,7 @@ export {
   checkConformance,
   conformanceRules,
 } from "./live/conformance.js";
+export type { BareManager, StepAnswer } from "./live/model-of.js";
 export { managerProtocolJsonSchema } from "./live/protocol.js";
 export { guardCatalogue } from "./models/guards/catalogue.js";
 export type { Guard, GuardContext, Judgement } from "./models/guards/guard.js";

@@ -3,7 +3,8 @@
  * questions, so that nothing depends on the number of threads or their speed.
  */
 import type { Worker } from "node:worker_threads";
-import type { Answer, CheckWorkerSetup, Question, Subject } from "./check-worker.js";
+import type { Answer, Question, Subject } from "./check-desk.js";
+import type { CheckWorkerSetup } from "./check-worker.js";
 import { type CatalogueRequest, labelsOf } from "./foreign/manager-option.js";
 import { startWatched, type WatchedWorker } from "./foreign/watched-worker.js";
 
@@ -12,8 +13,12 @@ export interface CheckPoolOptions extends CheckWorkerSetup {
   readonly request: CatalogueRequest;
 }
 
-type Work = Exclude<Question, { ask: "open" | "verify" }>;
-type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
+export type Work = Exclude<Question, { ask: "open" | "verify" }>;
+/** A question before it has a number. */
+export type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
+
+/** What a search needs of whoever judges its cases. */
+export type SearchPool = Pick<CheckPool, "open" | "ask" | "verify">;
 
 export class CheckPool {
   private readonly watched: WatchedWorker[] = [];

@@ -45,7 +45,7 @@ function quietAtMs(run: Run, script: Script): number | null {
 }
 
 /** A delivery declares nothing: what may be removed is what its ledger of tickets says. */
-function delivery(like: RunChange, atMs: number, documents: readonly Doc[], text: string): RunChange {
+export function delivery(like: RunChange, atMs: number, documents: readonly Doc[], text: string): RunChange {
   return {
     ...like,
     atMs,
