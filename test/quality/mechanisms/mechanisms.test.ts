@@ -25,6 +25,9 @@ const incidents = Object.entries(classes).flatMap(([letter, count]) =>
 
 const outcomes: Outcome[] = [];
 
+/** `npm run verify:long` asks for more random cases. */
+const manyCases = Number(process.env["MECHANISM_CASES"] ?? 0);
+
 describe("mechanisms of incidents", () => {
   it("are all there, once, as managers or with the reason why they are not", () => {
     const ids = [...mechanisms, ...inexpressible].map(({ id }) => id);
@@ -44,19 +47,31 @@ describe("mechanisms of incidents", () => {
     });
 
     it("is found by the search, and is not once it is stopped", () => {
-      const found = stage.search(false).found.get(mechanism.expect);
+      const found = stage.search({ until: mechanism.expect }).found.get(mechanism.expect);
       expect(found?.recipe.length).toBeGreaterThan(0);
-      const stopped = fixed.search(true);
+      const stopped = fixed.search();
       expect(stopped.found.get(mechanism.expect)).toBeUndefined();
       outcomes.push({ mechanism, found: found!, shrunk: stage.shrunk(found!), cases: stopped.cases });
     });
 
-    it.runIf(mechanism.trigger.recipe !== null)("is set off by what set the incident off", () => {
-      expect(stage.violates(mechanism.trigger.recipe!)).toBe(true);
-      expect(fixed.violates(mechanism.trigger.recipe!)).toBe(false);
+    const { recipe } = mechanism.trigger;
+    if (recipe === null) return;
+    it("is set off by what set the incident off", () => {
+      expect(stage.violates(recipe)).toBe(true);
+      expect(fixed.violates(recipe)).toBe(false);
     });
   });
 });
+
+if (manyCases > 0) {
+  it.each(mechanisms.map((mechanism) => [mechanism.id, mechanism] as const))(
+    "what stops a mechanism stops it in many more random cases: %s",
+    (_id, mechanism) => {
+      const { found } = new Stage(mechanism, true).search({ random: manyCases });
+      expect(found.get(mechanism.expect)).toBeUndefined();
+    },
+  );
+}
 
 describe("docs/incident-mechanisms.md", () => {
   it("holds what is found now", async () => {

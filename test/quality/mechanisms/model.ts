@@ -9,7 +9,7 @@ import type { PropertyRule } from "../../../src/models/judging/rule.js";
 import { defineManager, type ManagerModel } from "../../../src/models/managers/define-manager.js";
 import type { MutationSpec, Scenario } from "../../../src/scenario/scenario.js";
 import { decisionsOf, luck, operators, propertyOf, Workbench } from "../../helpers/search.js";
-import { type Found, keysOf, type Searched, search } from "../planted/search.js";
+import { type Found, keysOf, type Searched, type SearchLimits, search } from "../planted/search.js";
 import { careful, type Mechanism } from "./mechanism.js";
 
 /** What the scenarios call it. */
@@ -66,10 +66,9 @@ export class Stage {
     return outcome.violations.filter(({ hazard }) => !hazard);
   }
 
-  /** The search that knows the property and no mutation; up to the first violation, or to its end. */
-  search(toTheEnd: boolean): Searched {
-    const { expect, random = randomCases } = this.mechanism;
-    return search(this.base, [this.property], toTheEnd ? { random } : { random, until: expect });
+  /** The search that knows the property and no mutation; to its end, or until something is violated. */
+  search(options: SearchLimits = {}): Searched {
+    return search(this.base, [this.property], { random: this.mechanism.random ?? randomCases, ...options });
   }
 
   shrunk({ recipe }: Found): Shrunk {

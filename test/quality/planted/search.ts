@@ -56,11 +56,17 @@ export function keysOf({ property, rule, action, cause }: Omit<Decision, "servic
   return parts.map((_, k) => parts.slice(0, k + 1).join(":"));
 }
 
+export interface SearchLimits {
+  readonly until?: string;
+  /** Random cases after all single mutations. */
+  readonly random?: number;
+}
+
 /** Judges all cases, or stops once `until` is violated. */
 export function search(
   base: Base,
   properties: readonly PropertyRule[],
-  { until, random = randomCases }: { readonly until?: string; readonly random?: number } = {},
+  { until, random = randomCases }: SearchLimits = {},
 ): Searched {
   const options = {
     seed: 1,
