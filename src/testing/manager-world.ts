@@ -82,13 +82,13 @@ export class ManagerWorld {
     return true;
   }
 
-  /** Everything that was damaged is committed as it was meant. */
-  repair(): void {
-    const ids = [...this.damaged.keys()];
+  /** What was damaged is committed as it was meant; `whole`: everything is, with a number above all that was delivered. */
+  repair(whole = false): void {
+    const ids = new Set(this.damaged.keys());
     this.damaged.clear();
     const change = this.change([], []);
     const documents = change.documents.map((doc) =>
-      ids.includes(doc.id) ? { id: doc.id, version: change.version, text: doc.text } : doc,
+      whole || ids.has(doc.id) ? { id: doc.id, version: change.version, text: doc.text } : doc,
     );
     this.replaceLast(change, documents);
     this.note("somebody puts the configuration right");
@@ -140,7 +140,7 @@ export class ManagerWorld {
   settle(wanted: ReadonlySet<Name>, removed: ReadonlySet<Name>): void {
     const over = Math.max(this.nowMs, ...this.faults.map((fault) => fault.atMs + fault.forMs));
     this.nowMs = over;
-    this.repair();
+    this.repair(true);
     // An older version that was delivered brought its ledger of tickets; the whole configuration brings the newest.
     this.redeliver(0);
     const { aliveAtEnd, fleet } = this.pass(dayMs);
