@@ -8,7 +8,7 @@ import type { Outcome, OutcomeViolation } from "../chaos/outcome.js";
 import { decisionKey } from "../chaos/outcome.js";
 import { byId, caseOf, type Operators } from "../chaos/recipe.js";
 import { searchDocument } from "../chaos/search-document.js";
-import { type Depth, Searcher } from "../chaos/searcher.js";
+import { type Depth, type Memo, Searcher } from "../chaos/searcher.js";
 import { shrink } from "../chaos/shrink/shrink.js";
 import { searchStaging } from "../chaos/staging-search.js";
 import type { PropertyRule } from "../models/judging/rule.js";
@@ -79,6 +79,12 @@ interface Open {
   readonly searcher: Searcher;
 }
 
+/** One memory serves several searches. */
+const prefixed = (memo: Memo, prefix: string): Memo => ({
+  get: (key) => memo.get(prefix + key),
+  set: (key, text) => memo.set(prefix + key, text),
+});
+
 /** Answers the questions of searches, one after the other, in whatever thread it lives. */
 export class CheckDesk {
   private readonly searches = new Map<number, Open>();
@@ -90,6 +96,8 @@ export class CheckDesk {
     private readonly stopped: Int32Array,
     /** After a search: managers that are not ours are asked again what they were asked. */
     private readonly recheck: () => void = () => {},
+    /** What other threads have judged. */
+    private readonly shared: Memo | null = null,
   ) {}
 
   /** Null: nothing is to be said about it. Throws a ManagerFault where a manager that is not ours is broken. */
@@ -122,6 +130,7 @@ export class CheckDesk {
       luck,
       exact: this.loaded,
       interrupt: () => Atomics.load(this.stopped, 0) === 1,
+      ...(this.shared === null ? {} : { shared: prefixed(this.shared, `${search} `) }),
     });
     this.searches.set(search, { subject, base: built.value, operators, properties, searcher });
   }

@@ -7,8 +7,9 @@ import type { Answer, Question, Subject } from "./check-desk.js";
 import type { CheckWorkerSetup } from "./check-worker.js";
 import { type CatalogueRequest, labelsOf } from "./foreign/manager-option.js";
 import { startWatched, type WatchedWorker } from "./foreign/watched-worker.js";
+import { newMemory } from "./shared-memo.js";
 
-export interface CheckPoolOptions extends CheckWorkerSetup {
+export interface CheckPoolOptions extends Omit<CheckWorkerSetup, "memory"> {
   readonly jobs: number;
   readonly request: CatalogueRequest;
 }
@@ -35,8 +36,9 @@ export class CheckPool {
 
   private start(): void {
     const { request, stop, delaysMs, jobs } = this.options;
+    const memory = jobs > 1 ? newMemory() : null;
     for (let k = 0; k < jobs; k++) {
-      const setup: CheckWorkerSetup = { stop, delaysMs };
+      const setup: CheckWorkerSetup = { stop, memory, delaysMs };
       const watched = startWatched(new URL("./check-worker.js", import.meta.url), setup, request, {
         broken: (issues) => this.fail(worker, { id: -1, kind: "broken", issues, request: null }),
         failed: ({ message, stack = "" }) => this.fail(worker, { id: -1, kind: "failed", message, stack }),

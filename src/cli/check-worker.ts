@@ -5,20 +5,29 @@ import { type Answer, CheckDesk, type Question } from "./check-desk.js";
 import { labelsOf } from "./foreign/manager-option.js";
 import { openCatalogue } from "./foreign/open-catalogue.js";
 import type { WatchedSetup } from "./foreign/watched-worker.js";
+import { SharedMemo } from "./shared-memo.js";
 
 export interface CheckWorkerSetup {
   /** One Int32: 1 as soon as the search shall stop. */
   readonly stop: SharedArrayBuffer;
+  /** What the threads tell each other; null: there is only one. */
+  readonly memory: SharedArrayBuffer | null;
   /** Wait this long before every answer, in ms: tests show that the order of answers does not matter. */
   readonly delaysMs: readonly number[];
 }
 
 async function work(): Promise<void> {
-  const { request, watch, stop, delaysMs } = workerData as CheckWorkerSetup & WatchedSetup;
+  const { request, watch, stop, memory, delaysMs } = workerData as CheckWorkerSetup & WatchedSetup;
   const opened = await openCatalogue(request, watch);
   const foreign = labelsOf(request).length > 0;
   const desk = opened.ok
-    ? new CheckDesk(opened.value.catalogue, foreign, new Int32Array(stop), () => opened.value.verify())
+    ? new CheckDesk(
+        opened.value.catalogue,
+        foreign,
+        new Int32Array(stop),
+        () => opened.value.verify(),
+        memory === null ? null : new SharedMemo(memory),
+      )
     : null;
   const pause = new Int32Array(new SharedArrayBuffer(4));
   let answered = 0;
