@@ -7,16 +7,17 @@ const allowed = {
   trace: ["base", "models"],
   run: ["base", "sim", "models", "trace", "scenario"],
   chaos: ["base", "models", "scenario", "trace", "run"],
+  estimate: ["base", "models", "scenario", "trace", "run"],
   live: ["base", "models"],
   report: ["base"],
-  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "live", "report"],
+  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "estimate", "live", "report"],
 };
 
 // Types carry no code: a folder may name the types of these others.
 const typesToo = {
   models: ["sim"],
   trace: ["scenario"],
-  report: ["models", "scenario", "trace", "run", "chaos"],
+  report: ["models", "scenario", "trace", "run", "chaos", "estimate"],
 };
 
 const folderRules = Object.entries(allowed).flatMap(([folder, may]) => {

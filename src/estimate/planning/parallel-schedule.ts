@@ -109,7 +109,8 @@ export class ParallelScheduler {
 
   private give(j: number, sign: number): void {
     const { uses, amounts } = this.problem;
-    for (let k = uses.start[j]!; k < uses.start[j + 1]!; k++) this.free[uses.values[k]!]! += sign * amounts[k]!;
+    for (let k = uses.start[j]!; k < uses.start[j + 1]!; k++)
+      this.free[uses.values[k]!]! += sign * amounts[k]!;
   }
 
   // ---- the heap: by end, then by index ---------------------------------------------------------------------------

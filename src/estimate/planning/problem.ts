@@ -55,7 +55,9 @@ export function compileProblem(spec: ProblemSpec): Result<Problem, readonly Issu
   const resourceIndex = new Map(resourceNames.map((name, index) => [name, index]));
   for (const name of resourceNames)
     if (!whole(spec.resources[name]!) || spec.resources[name]! > 0x7fffffff)
-      say("bad-capacity", `resources.${name}`, `${spec.resources[name]} units`, { expected: "a whole number" });
+      say("bad-capacity", `resources.${name}`, `${spec.resources[name]} units`, {
+        expected: "a whole number",
+      });
   const indexOf = new Map<string, number>();
   const uses: number[][] = [];
   const amounts: number[] = [];
