@@ -1,5 +1,4 @@
 /** A schedule as text: one row a service and region group, groups and services by their first start. */
-import { formatDuration } from "../base/duration.js";
 import { cellWidth, table } from "../base/text-table.js";
 import type { PlanOrder } from "../estimate/planning/plan-result.js";
 import type { Console } from "./console.js";
@@ -13,7 +12,15 @@ interface Row {
 }
 
 const barCells = 56;
-const clock = (ms: number): string => `+${formatDuration(Math.round(ms / 60_000) * 60_000)}`;
+/** Hours and minutes, also after a day: times in a column are there to be compared. */
+export function hours(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  const rest = minutes % 60;
+  if (minutes < 60) return `${minutes}m`;
+  return `${(minutes - rest) / 60}h${rest === 0 ? "" : `${rest}m`.padStart(3, "0")}`;
+}
+
+const clock = (ms: number): string => `+${ms === 0 ? 0 : hours(ms)}`;
 
 /** `#` on the critical path, `=` other work, `-` jobs waiting in between, `v` checking that it works. */
 export function gantt(

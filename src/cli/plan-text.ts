@@ -1,18 +1,15 @@
 /** A recovery plan as a terminal shows it: figures, the order as a Gantt chart, what nobody can shorten, luck, black start. */
 import { formatClock } from "../base/clock-time.js";
-import { formatDuration } from "../base/duration.js";
 import { table, wrap } from "../base/text-table.js";
 import type { PlanFile, PlanOrder } from "../estimate/planning/plan-result.js";
 import type { Console } from "./console.js";
-import { gantt } from "./plan-gantt.js";
+import { gantt, hours } from "./plan-gantt.js";
 
 type Paint = Console["paint"];
 
 const cellsMax = 110;
-export const shortly = (ms: number): string =>
-  ms < 60_000
-    ? formatDuration(Math.round(ms / 1000) * 1000)
-    : formatDuration(Math.round(ms / 60_000) * 60_000);
+/** Seconds where there is no minute. */
+const shortly = (ms: number): string => (ms > 0 && ms < 60_000 ? `${Math.round(ms / 1000)}s` : hours(ms));
 const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const counted = (count: number, what: string): string => `${whole(count)} ${what}${count === 1 ? "" : "s"}`;
@@ -41,11 +38,11 @@ function planned(plan: PlanFile, paint: Paint): readonly string[] {
   const resources = Object.entries(plan.resources).map(([name, units]) => `${name} ${units}`);
   const shown = resources.length > 8 ? [...resources.slice(0, 7), `${resources.length - 7} more`] : resources;
   parts.push(
-    `At the same time: ${shown.join(", ")}; one job is a service in one ${plan.batch === "group" ? "region group" : "region"}.`,
+    `${shown.length === 0 ? "Nothing is short" : `There are: ${shown.join(", ")}`}. One job is a service in one ${plan.batch === "group" ? "region group" : "region"}.`,
   );
   for (const order of orders) {
     parts.push(
-      `${paint("bold", headline(orders, order))}\n${gantt(order.typical.schedule, criticalPath, paint)}`,
+      `${paint("bold", headline(orders, order))}\n${gantt(order.typical.schedule, criticalPath, paint)}\n\n${listText(order)}`,
     );
   }
   parts.push(comparison(plan, paint));
@@ -59,8 +56,34 @@ function headline(orders: readonly PlanOrder[], { objectives }: PlanOrder): stri
   return orders.length === 2 && objectives[0] === "harm" ? `${name}, which is another one` : name;
 }
 
-const nameOf = ({ objectives }: PlanOrder): string =>
-  objectives.length === 2 ? "the order" : objectives[0] === "makespan" ? "fastest" : "least harmful";
+const nameOf = (objectives: PlanOrder["objectives"]): string =>
+  objectives.length === 2
+    ? "planned order"
+    : objectives[0] === "makespan"
+      ? "fastest order"
+      : "least harmful order";
+
+const listLinesMax = 14;
+
+/** The order itself, which is what people follow when times come out differently. Neighbours of one service together. */
+function listText({ jobs, typical }: PlanOrder): string {
+  const byId = new Map(typical.schedule.map((entry) => [entry.id, entry]));
+  const steps: { service: string; places: string[] }[] = [];
+  for (const id of jobs) {
+    const { service, place } = byId.get(id)!;
+    const last = steps[steps.length - 1];
+    if (last !== undefined && last.service === service) last.places.push(place!);
+    else steps.push({ service: service!, places: [place!] });
+  }
+  const text = steps
+    .map(({ service, places }, k) =>
+      places[0] === "global" ? `${k + 1} ${service}` : `${k + 1} ${service} in ${places.join(", ")}`,
+    )
+    .join("; ");
+  const lines = wrap(`Who is free takes the first of these that can be started: ${text}.`, cellsMax);
+  if (lines.length <= listLinesMax) return lines.join("\n");
+  return `Who is free takes the first that can be started of ${jobs.length} jobs; --json has them in order.`;
+}
 
 /** Planned orders and people's own, with the typical durations and under luck. */
 function comparison(plan: PlanFile, paint: Paint): string {
@@ -86,7 +109,7 @@ function comparison(plan: PlanFile, paint: Paint): string {
   ];
   const rows = [
     ...orders.map((order) =>
-      row(nameOf(order), order.typical.makespanMs, order.typical.unservedLogins, order.spread),
+      row(nameOf(order.objectives), order.typical.makespanMs, order.typical.unservedLogins, order.spread),
     ),
     row("people's own order", people.makespanMs, people.unservedLogins, people.spread),
   ];
@@ -97,7 +120,8 @@ function comparison(plan: PlanFile, paint: Paint): string {
         ? "as long"
         : `${shortly(Math.abs(makespanMs))} ${makespanMs < 0 ? "shorter" : "longer"}`;
     const logins = `${whole(Math.abs(unservedLogins))} ${unservedLogins <= 0 ? "fewer" : "more"} failed logins`;
-    return `Against people's own order, ${nameOf(order)} is on average ${time} (shorter in ${percent(shorter)} of ${replications} replications) with ${logins} (fewer in ${percent(lessHarm)}).`;
+    if (makespanMs === 0 && unservedLogins === 0) return "People's own order is as good.";
+    return `Against people's own order, the ${nameOf(order.objectives)} is on average ${time} (shorter in ${percent(shorter)} of ${replications} replications) with ${logins} (fewer in ${percent(lessHarm)}).`;
   });
   return [
     paint("bold", "How good, and how sure"),
@@ -116,7 +140,7 @@ function boundsText(plan: PlanFile, paint: Paint): string {
           ? `${percent(typical.makespanGap)} in time`
           : `${percent(typical.harmGap)} in logins`,
       );
-      return `${nameOf({ objectives } as PlanOrder)}: above the bound by ${gaps.join(" and ")}.`;
+      return `With them, the ${nameOf(objectives)} is above the bound by ${gaps.join(" and ")}.`;
     }),
     `Critical path, which more crews do not shorten: ${criticalPath.join(" > ")}.`,
     `${counted(schedules, "schedule")} tried${plan.stoppedBy === "wall" ? "; stopped by the wall limit of the scenario" : ""}.`,
@@ -146,7 +170,7 @@ function blackStartText({ blackStart }: PlanFile, paint: Paint): string {
     if (startLoop.length > 0) {
       const loop =
         startLoop.length === 1
-          ? `${startLoop[0]} waits for itself`
+          ? `${startLoop[0]} is started by a manager that needs ${startLoop[0]}`
           : [...startLoop, startLoop[0]!].join(" waits for ");
       lines.push(`Why: ${loop}.`);
     }

@@ -74,7 +74,9 @@ export const planSchema = z.strictObject({
     services: count,
     groups: count,
   }),
-  resources: z.record(z.string(), count),
+  resources: z
+    .record(z.string(), count)
+    .describe("those of which there are fewer than all jobs together demand"),
   batch: z.enum(["region", "group"]),
   bounds: z
     .strictObject({

@@ -131,13 +131,19 @@ async function planned(
   }
   const { bounds, criticalPath } = solved[0]!.plan;
   const typicalPeople = typicalOf(model, model.peopleRank);
-  const used = new Set<number>(problem.uses.values);
+  const demanded = new Float64Array(problem.capacity.length);
+  problem.uses.values.forEach((resource, k) => {
+    demanded[resource]! += problem.amounts[k]!;
+  });
   return {
     ...frame,
     verdict: "planned",
     because: "",
     resources: Object.fromEntries(
-      problem.resourceNames.flatMap((name, k) => (used.has(k) ? [[name, problem.capacity[k]!]] : [])),
+      // Where all jobs together demand no more than there is, nothing is short.
+      problem.resourceNames.flatMap((name, k) =>
+        demanded[k]! > problem.capacity[k]! ? [[name, problem.capacity[k]!]] : [],
+      ),
     ),
     bounds: {
       criticalPathMs: bounds.criticalPathMs,

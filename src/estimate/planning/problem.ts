@@ -112,7 +112,13 @@ export function compileProblem(spec: ProblemSpec): Result<Problem, readonly Issu
   const sorted = topologicalOrder(before, after);
   if (!sorted.ok) {
     const loop = sorted.error.map((index) => `"${spec.jobs[index]!.id}"`);
-    say("loop", "precedence", `jobs wait for each other: ${loop.join(" before ")} before ${loop[0]}`);
+    say(
+      "loop",
+      "precedence",
+      loop.length === 1
+        ? `${loop[0]} waits for itself`
+        : `jobs wait for each other: ${loop.join(" before ")} before ${loop[0]}`,
+    );
     return err(issues);
   }
   return ok({

@@ -44,10 +44,11 @@ export function workJobs(run: Run, lost: Lost, batch: Batch): readonly WorkJob[]
     .map(({ job }) => job);
 }
 
-/** Its manager brings missing services back without being asked; people leave them to it. */
+/** Its manager brings missing services back without being asked; people leave them to it, but not what it needs itself. */
 function startsByItself(run: Run, lost: Lost, service: number): boolean {
   const manager = lost.owner[service]!;
   if (manager < 0 || run.runsManager[service]! >= 0 || lost.paused) return false;
+  if (run.managerNeeds.has(run.fleet.serviceNames[service]!)) return false;
   const { policy } = run.managers[manager]!;
   return policy.drift === "redeploy" && policy.trigger !== "edge" && !run.fleet.services[service]!.byHand;
 }

@@ -24,6 +24,17 @@ export type ExactAnswer =
   | { readonly is: "better"; readonly start: Float64Array }
   | { readonly is: "open"; readonly why: "size" | "limit" };
 
+let loaded: ReturnType<typeof load> | null = null;
+
+async function load() {
+  const { default: module } = await import("highs");
+  // Its types describe the CommonJS module; what is imported is the loader itself.
+  return await (module as unknown as typeof module.default)();
+}
+
+/** Once: a solver is made anew for every program, the module need not be. */
+const loadHighs = (): ReturnType<typeof load> => (loaded ??= load());
+
 export async function solveExactly(
   problem: Problem,
   network: Network,
@@ -40,9 +51,7 @@ export async function solveExactly(
   if (columns > options.columns) return { is: "open", why: "size" };
   const model = exactModel(problem, network, objective, horizon, grid);
   if (model === null) return { is: "proven" };
-  const { default: module } = await import("highs");
-  // Its types describe the CommonJS module; what is imported is the loader itself.
-  const highs = await (module as unknown as typeof module.default)();
+  const highs = await loadHighs();
   const solution = highs.solve(model.text, {
     output_flag: false,
     random_seed: 0,
