@@ -55,7 +55,8 @@ function rowsOf(schedule: readonly Entry[]): readonly Row[] {
     for (const entry of schedule) {
       if (entry.kind !== kind) continue;
       const group = entry.group ?? "global";
-      const what = entry.service ?? "(checking)";
+      const byManager = entry.by === null || entry.by === "people" ? "" : ` (by ${entry.by})`;
+      const what = entry.service === null ? "(checking)" : `${entry.service}${byManager}`;
       let rows = groups.get(group);
       if (rows === undefined) groups.set(group, (rows = new Map()));
       const row = rows.get(what);

@@ -162,7 +162,9 @@ function blackStartText({ blackStart }: PlanFile, paint: Paint): string {
         ),
       );
   } else if (needed.length === 0) {
-    lines.push("Nothing has to be startable by hand: every service has somebody to start it.");
+    lines.push(
+      "Nothing has to be startable by hand: whoever starts a service needs nothing of what it starts.",
+    );
   } else {
     lines.push(
       `Startable by hand must be at least ${counted(needed.length, "service")}${smallest ? "" : " (or fewer: the search was given up)"}: ${needed.join(", ")}.`,

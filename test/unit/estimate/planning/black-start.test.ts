@@ -24,7 +24,7 @@ services:
 ${lines.join("\n")}
 capabilities: { c: { title: c, service: s0, share: 1 } }
 managers:
-  m: { model: legacy, service: s0, deployedBy: ${people ? "people" : "m"}, policy: { selfManagement: ${people ? "people" : "self"} }, reads: [s${reads % services.length}] }
+  m: { model: legacy, service: s0, deployedBy: ${people ? "people" : "m"}, reads: [s${reads % services.length}] }
   n: { model: legacy, service: s1, deployedBy: m }
 `),
   );
