@@ -76,9 +76,7 @@ function listText({ jobs, typical }: PlanOrder): string {
     else steps.push({ service: service!, places: [place!] });
   }
   const text = steps
-    .map(({ service, places }, k) =>
-      places[0] === "global" ? `${k + 1} ${service}` : `${k + 1} ${service} in ${places.join(", ")}`,
-    )
+    .map(({ service, places }) => (places[0] === "global" ? service : `${service} in ${places.join(", ")}`))
     .join("; ");
   const lines = wrap(`Who is free takes the first of these that can be started: ${text}.`, cellsMax);
   if (lines.length <= listLinesMax) return lines.join("\n");
