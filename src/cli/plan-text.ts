@@ -18,12 +18,14 @@ export function planText(plan: PlanFile, startUtcMs: number, paint: Paint): stri
   const title = paint("bold", `${plan.scenario.title} · ${plan.variant}`);
   const parts = [title];
   if (plan.verdict === "nothing-to-recover") parts.push(`Nothing to bring back: ${plan.because}.`);
+  else if (plan.verdict === "no-verdict") parts.push(paint("yellow", `No plan: ${plan.because}.`));
   else {
-    const { instances, services, groups } = plan.lost;
+    const { atMs, began, instances, services, groups } = plan.lost;
     const where = groups === 0 ? "" : ` in ${counted(groups, "region group")}`;
-    parts.push(
-      `Lost: ${counted(instances, "instance")} of ${counted(services, "service")}${where}. People begin at ${formatClock(plan.lost.atMs, startUtcMs)}, which is +0 here.`,
-    );
+    const from = began
+      ? `People begin at ${formatClock(atMs, startUtcMs)}, which is +0 here.`
+      : "Nobody was called in this run; +0 is whenever somebody begins.";
+    parts.push(`Lost: ${counted(instances, "instance")} of ${counted(services, "service")}${where}. ${from}`);
   }
   if (plan.verdict === "no-order-exists")
     parts.push(paint("red", wrap(`No order brings everything back: ${plan.because}.`, cellsMax).join("\n")));

@@ -114,7 +114,7 @@ export async function solve(problem: Problem, options: PlanOptions): Promise<Sol
   let evolved = search(first, small ? Math.min(schedules, schedulesBeforeExact) : schedules);
   let best = evolved.population[0]!;
   let proof: RecoveryPlan["proof"] = closeTo(worth(best), bound) ? "bound" : "none";
-  if (proof === "none" && small) {
+  if (proof === "none" && small && evolved.stoppedBy !== "wall") {
     const { columns, nodes } = exactLimits;
     const answer = await solveExactly(problem, network, { objective, known: best.score, columns, nodes });
     if (answer.is === "better") best = decoder.decode(decoder.listOf(answer.start), "serial");

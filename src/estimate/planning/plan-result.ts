@@ -64,12 +64,13 @@ export const planSchema = z.strictObject({
   scenario: z.strictObject({ name: z.string(), title: z.string(), file: z.string() }),
   variant: z.string(),
   seed: count,
-  verdict: z.enum(["planned", "nothing-to-recover", "no-order-exists"]),
+  verdict: z.enum(["planned", "nothing-to-recover", "no-order-exists", "no-verdict"]),
   because: z.string(),
   lost: z.strictObject({
     atMs: z
       .number()
       .describe("when the work begins, in ms after the start of the scenario, in replication 0"),
+    began: z.boolean().describe("false: nobody was called; what is gone at the end of the run"),
     instances: count,
     services: count,
     groups: count,
@@ -96,7 +97,7 @@ export const planSchema = z.strictObject({
     .describe("the order of the scenario's people"),
   replications: count,
   schedules: count,
-  stoppedBy: z.enum(["proof", "budget", "wall"]).nullable(),
+  stoppedBy: z.enum(["proof", "budget", "wall"]).nullable().describe("wall: a limit of the scenario"),
   blackStart,
   command: z.string(),
 });

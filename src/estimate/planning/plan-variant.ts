@@ -39,18 +39,20 @@ const contestWorkMax = 2e6;
 
 export async function planVariant(run: Run, options: PlanVariantOptions): Promise<VariantPlan> {
   const recorder = new TraceRecorder(run);
-  createSimulator(run, options.shouldStop === undefined ? {} : { interrupt: options.shouldStop }).run(
-    options.seed,
-    0,
-    [recorder],
-  );
+  const { shouldStop } = options;
+  const simulator = createSimulator(run, shouldStop === undefined ? {} : { interrupt: shouldStop });
+  const { end } = simulator.run(options.seed, 0, [recorder]);
   const lost = lostAt(run, recorder.trace(options.seed, 0));
   const black = blackStart(
     run.spec.fleet,
     run.managers.map(({ spec }) => spec),
   );
   const frame = frameOf(run, lost, black, options);
-  if (!lost.began || frame.lost.instances === 0)
+  if (!lost.began && (end === "interrupted" || end === "event-limit")) {
+    const because = "a limit of the scenario ended the run before anybody began to bring things back";
+    return { ...frame, verdict: "no-verdict", because, stoppedBy: "wall" };
+  }
+  if (frame.lost.instances === 0)
     return { ...frame, verdict: "nothing-to-recover", because: whyNothing(lost) };
   const model = recoveryProblem(run, lost, options);
   if (!model.ok) return { ...frame, verdict: "no-order-exists", because: model.error[0]!.message };
@@ -60,7 +62,7 @@ export async function planVariant(run: Run, options: PlanVariantOptions): Promis
 function whyNothing(lost: Lost): string {
   return lost.began
     ? "everything that should be there is there, or being started already, when people begin"
-    : "nobody was called to bring anything back";
+    : "nobody was called, and everything that should be there is there at the end";
 }
 
 function frameOf(
@@ -72,7 +74,7 @@ function frameOf(
   return {
     variant: run.variant,
     seed: options.seed,
-    lost: { atMs: lost.atMs, ...extentOf(run, lost) },
+    lost: { atMs: lost.atMs, began: lost.began, ...extentOf(run, lost) },
     resources: {},
     batch: options.batch,
     bounds: null,

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { planSchema } from "../../../src/estimate/planning/plan-result.js";
-import { cli } from "../../helpers/cli.js";
+import { cli, temporaryFolder } from "../../helpers/cli.js";
 import { root } from "../../helpers/scenario.js";
 
 const duo = "scenarios/duo-2025-02-13.yaml";
@@ -54,6 +54,15 @@ describe("fleetquake plan", () => {
     expect(code).toBe(1);
     expect(out).toContain("No order brings everything back");
     expect(out).toContain("Missing: git, manager; people can start only database.");
+  });
+
+  it("stops at the wall limit of the scenario with 3", () => {
+    const folder = temporaryFolder();
+    const text = readFileSync(join(root, "scenarios/level-triggered-relapse.yaml"), "utf8");
+    writeFileSync(join(folder, "wall.yaml"), `${text}\nlimits: { wall: 1ms }\n`);
+    const { code, out } = cli(["plan", "wall.yaml"], folder);
+    expect(code).toBe(3);
+    expect(out).toMatch(/stopped by the wall limit|a limit of the scenario ended the run/);
   });
 
   it("crews of some skill, a lock and a manager's workers are resources", () => {
