@@ -11,6 +11,13 @@ export { byId, caseOf } from "./chaos/recipe.js";
 export { Searcher, type SearcherOptions } from "./chaos/searcher.js";
 export { type ShrinkOptions, type Shrunk, shrink } from "./chaos/shrink/shrink.js";
 export {
+  type PlannedJob,
+  type PlanOptions,
+  planRecovery,
+  type RecoveryPlan,
+} from "./estimate/planning/plan-recovery.js";
+export type { PlanningJob, ProblemSpec } from "./estimate/planning/problem.js";
+export {
   type Conformance,
   type ConformanceFinding,
   checkConformance,
