@@ -55,7 +55,8 @@ function smallest({ found, shrunk }: Outcome): string {
   const { services, regionGroups } = shrunk.base.spec.fleet;
   const regions = regionGroups.reduce((sum, { members }) => sum + members.length, 0);
   const size = `${plural(services.length, "service")} in ${plural(regions, "region")}`;
-  return `${mutations(shrunk.item.recipe)} (${size}; case ${found.cases})`;
+  const more = shrunk.minimal ? "" : ", and might go smaller";
+  return `${mutations(shrunk.item.recipe)} (${size}${more}; case ${found.cases})`;
 }
 
 const operatorsOf = (recipe: readonly MutationSpec[]): string => recipe.map(({ op }) => op).join();

@@ -23,7 +23,22 @@ const incidents = Object.entries(classes).flatMap(([letter, count]) =>
   Array.from({ length: count }, (_, k) => `${letter}${k + 1}`),
 );
 
-const outcomes: Outcome[] = [];
+const each = mechanisms.map((mechanism) => [mechanism.id, mechanism] as const);
+
+/** Null: the search finds nothing, or finds it in spite of what should stop it. */
+const outcomes = new Map<string, Outcome | null>();
+function outcomeOf(mechanism: Mechanism): Outcome | null {
+  let known = outcomes.get(mechanism.id);
+  if (known === undefined) {
+    const stage = new Stage(mechanism, false);
+    const found = stage.search({ until: mechanism.expect }).found.get(mechanism.expect);
+    const stopped = new Stage(mechanism, true).search();
+    const kept = found !== undefined && !stopped.found.has(mechanism.expect);
+    known = kept ? { mechanism, found, shrunk: stage.shrunk(found), cases: stopped.cases } : null;
+    outcomes.set(mechanism.id, known);
+  }
+  return known;
+}
 
 /** `npm run verify:long` asks for more random cases. */
 const manyCases = Number(process.env["MECHANISM_CASES"] ?? 0);
@@ -38,43 +53,38 @@ describe("mechanisms of incidents", () => {
     expect(mechanisms.filter(({ habit }) => habit === undefined).length).toBeGreaterThanOrEqual(30);
   });
 
-  describe.each(mechanisms.map((mechanism) => [mechanism.id, mechanism] as const))("%s", (_id, mechanism) => {
-    const stage = new Stage(mechanism, false);
-    const fixed = new Stage(mechanism, true);
-
-    it("is nothing that the scenario shows by itself", () => {
-      expect([stage.asItIs(), fixed.asItIs()]).toEqual([[], []]);
-    });
-
-    it("is found by the search, and is not once it is stopped", () => {
-      const found = stage.search({ until: mechanism.expect }).found.get(mechanism.expect);
-      expect(found?.recipe.length).toBeGreaterThan(0);
-      const stopped = fixed.search();
-      expect(stopped.found.get(mechanism.expect)).toBeUndefined();
-      outcomes.push({ mechanism, found: found!, shrunk: stage.shrunk(found!), cases: stopped.cases });
-    });
-
-    const { recipe } = mechanism.trigger;
-    if (recipe === null) return;
-    it("is set off by what set the incident off", () => {
-      expect(stage.violates(recipe)).toBe(true);
-      expect(fixed.violates(recipe)).toBe(false);
-    });
+  it.each(each)("%s is nothing that the scenario shows by itself", (_id, mechanism) => {
+    const asItIs = [false, true].map((fixed) => new Stage(mechanism, fixed).asItIs());
+    expect(asItIs).toEqual([[], []]);
   });
+
+  it.each(each)("%s is found by the search, and is not once it is stopped", (_id, mechanism) => {
+    expect(outcomeOf(mechanism)?.found.recipe.length).toBeGreaterThan(0);
+  });
+
+  it.each(each.filter(([, { trigger }]) => trigger.recipe !== null))(
+    "%s is set off by what set the incident off, and not once it is stopped",
+    (_id, mechanism) => {
+      const { recipe } = mechanism.trigger;
+      expect([false, true].map((fixed) => new Stage(mechanism, fixed).violates(recipe!))).toEqual([
+        true,
+        false,
+      ]);
+    },
+  );
 });
 
 if (manyCases > 0) {
-  it.each(mechanisms.map((mechanism) => [mechanism.id, mechanism] as const))(
-    "what stops a mechanism stops it in many more random cases: %s",
-    (_id, mechanism) => {
-      const { found } = new Stage(mechanism, true).search({ random: manyCases });
-      expect(found.get(mechanism.expect)).toBeUndefined();
-    },
-  );
+  it.each(each)("what stops a mechanism stops it in many more random cases: %s", (_id, mechanism) => {
+    const { found } = new Stage(mechanism, true).search({ random: manyCases });
+    expect(found.get(mechanism.expect)).toBeUndefined();
+  });
 }
 
 describe("docs/incident-mechanisms.md", () => {
   it("holds what is found now", async () => {
-    await expect(documentOf(outcomes)).toMatchFileSnapshot(join(root, "docs/incident-mechanisms.md"));
+    await expect(
+      documentOf(mechanisms.map(outcomeOf).filter((outcome) => outcome !== null)),
+    ).toMatchFileSnapshot(join(root, "docs/incident-mechanisms.md"));
   });
 });
