@@ -1,0 +1,134 @@
+/** From replications to what can be said: quantiles and means with their intervals, phases, what the end waited for. */
+import { wilson } from "../../base/confidence.js";
+import type { Run } from "../../scenario/run.js";
+import { type BootstrapOptions, type MeanInterval, meanInterval } from "../statistics/bootstrap.js";
+import { sampleQuantile, type TimeMs } from "../statistics/censored.js";
+import { sampleMean } from "../statistics/moments.js";
+import { type QuantileInterval, quantileInterval } from "../statistics/quantile-interval.js";
+import { type FigureSpec, type PhaseName, phases } from "./figures.js";
+import type { Samples } from "./samples.js";
+
+export const quantiles = [0.5, 0.9, 0.95, 0.99] as const;
+export const level = 0.95;
+
+export interface QuantileEstimate {
+  readonly q: number;
+  /** Null: later than the horizon. */
+  readonly value: TimeMs;
+  /** From order statistics, at the level; null: too few replications for either side. */
+  readonly interval: QuantileInterval | null;
+}
+
+/** Times in ms from the start of the outage; counts in logins. */
+export interface FigureEstimate extends FigureSpec {
+  /** Replications that had not reached it by the horizon; their time counts as the horizon in the mean. */
+  readonly censored: number;
+  readonly mean: MeanInterval;
+  readonly quantiles: readonly QuantileEstimate[];
+}
+
+export interface PhaseEstimate {
+  readonly name: PhaseName;
+  readonly mean: MeanInterval;
+  /** Of the mean time from the start of the outage to the last word to the public. */
+  readonly share: number;
+}
+
+export interface CriticalService {
+  readonly service: string;
+  /** Share of the replications in which the end waited for it, with a Wilson interval. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Estimate {
+  readonly runs: number;
+  readonly horizonMs: number;
+  /** Replications in which nothing was hurt. */
+  readonly unharmed: number;
+  readonly figures: readonly FigureEstimate[];
+  readonly phases: readonly PhaseEstimate[];
+  /** Services on the critical path, most often first; those that never are on it are left out. */
+  readonly critical: readonly CriticalService[];
+}
+
+/** Two replications or more. */
+export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
+  const { horizonMs } = run.spec;
+  const figures = samples.figures
+    .filter(({ kind }) => kind !== "phase")
+    .map((figure) => figureEstimate(figure, samples, horizonMs, seed));
+  const recovery = samples.column("recovery");
+  return {
+    runs: samples.runs,
+    horizonMs,
+    unharmed: recovery.filter((time) => time === 0).length,
+    figures,
+    phases: phaseEstimates(samples, seed),
+    critical: criticalServices(run, samples),
+  };
+}
+
+function figureEstimate(
+  figure: FigureSpec,
+  samples: Samples,
+  horizonMs: number,
+  seed: number,
+): FigureEstimate {
+  const times = samples.times(figure.id);
+  const values = times.map((time) => time ?? horizonMs);
+  return {
+    ...figure,
+    censored: times.filter((time) => time === null).length,
+    mean: meanOf(values, { seed, name: figure.id, level }),
+    quantiles: quantiles.map((q) => ({
+      q,
+      value: sampleQuantile(times, q),
+      interval: quantileInterval(times, q, level),
+    })),
+  };
+}
+
+const batches = 200;
+
+/**
+ * The mean with its bootstrap-t interval. Beyond 400 values the bootstrap is over the means of 200 batches of
+ * neighbours: replications are independent, so these are as well, and drawing them costs the same however many there are.
+ */
+export function meanOf(values: readonly number[], options: BootstrapOptions): MeanInterval {
+  const n = values.length;
+  if (n <= 2 * batches) return meanInterval(values, options);
+  const means = Array.from({ length: batches }, (_, k) =>
+    sampleMean(values.slice(Math.floor((k * n) / batches), Math.floor(((k + 1) * n) / batches))),
+  );
+  const mean = sampleMean(values);
+  const ofMeans = meanInterval(means, options);
+  // Batches may differ by one value, so their mean is not quite that of all.
+  const shift = mean - ofMeans.mean;
+  const side = (value: number | null): number | null => (value === null ? null : value + shift);
+  return { mean, low: side(ofMeans.low), high: side(ofMeans.high), error: ofMeans.error };
+}
+
+function phaseEstimates(samples: Samples, seed: number): readonly PhaseEstimate[] {
+  const means = phases.map((name) =>
+    meanOf([...samples.column(`phase ${name}`)], { seed, name: `phase ${name}`, level }),
+  );
+  const all = means.reduce((sum, { mean }) => sum + mean, 0);
+  return phases.map((name, k) => ({
+    name,
+    mean: means[k]!,
+    share: all === 0 ? 0 : means[k]!.mean / all,
+  }));
+}
+
+function criticalServices({ fleet }: Run, samples: Samples): readonly CriticalService[] {
+  return [...samples.critical]
+    .map((count, service) => {
+      const { low, high } = wilson(count, samples.runs, level);
+      return { service: fleet.serviceNames[service]!, share: count / samples.runs, low, high, count };
+    })
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .map(({ count: _, ...item }) => item);
+}

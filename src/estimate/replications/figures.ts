@@ -1,0 +1,105 @@
+/** What one replication says, as a row of numbers: its figures, in one fixed order. */
+import type { CompiledFleet } from "../../models/fleet/compile-fleet.js";
+import type { Measures } from "../../trace/measures.js";
+import type { Restoration } from "./restoration-fold.js";
+
+/** The stretches of an incident, one after the other. */
+export const phases = [
+  "detect",
+  "diagnose",
+  "manager back",
+  "lower layers",
+  "features",
+  "verification",
+  "publication",
+] as const;
+export type PhaseName = (typeof phases)[number];
+
+/**
+ * time: ms from the start of the outage, 0 where nothing was hurt, Infinity where the horizon came first. phase: ms,
+ * cut off at the horizon. count: logins.
+ */
+export interface FigureSpec {
+  readonly id: string;
+  readonly kind: "time" | "phase" | "count";
+  readonly of: "overall" | "capability" | "group" | "capability in group" | "region" | "phase" | "logins";
+  readonly name: string;
+}
+
+export function figuresOf(fleet: CompiledFleet): readonly FigureSpec[] {
+  const capabilities = fleet.spec.capabilities.map(({ name }) => name);
+  const time = (of: FigureSpec["of"], id: string, name: string): FigureSpec => ({ id, kind: "time", of, name });
+  return [
+    time("overall", "recovery", "everything"),
+    time("region", "first-region", "first region"),
+    time("region", "last-region", "last region"),
+    ...capabilities.map((name) => time("capability", `capability ${name}`, name)),
+    ...fleet.groupNames.map((name) => time("group", `group ${name}`, name)),
+    ...capabilities.flatMap((name) =>
+      fleet.groupNames.map((group) =>
+        time("capability in group", `capability ${name} in ${group}`, `${name} in ${group}`),
+      ),
+    ),
+    ...phases.map((name): FigureSpec => ({ id: `phase ${name}`, kind: "phase", of: "phase", name })),
+    { id: "unserved-logins", kind: "count", of: "logins", name: "all" },
+    ...capabilities.map(
+      (name): FigureSpec => ({ id: `unserved-logins ${name}`, kind: "count", of: "logins", name }),
+    ),
+  ];
+}
+
+/** One row of `figuresOf(fleet)`. */
+export function rowOf(
+  fleet: CompiledFleet,
+  measures: Measures,
+  { byCapabilityGroup, byRegion }: Restoration,
+): Float64Array {
+  const { outage } = measures;
+  const startMs = outage.startedAtMs ?? 0;
+  const groups = fleet.groupNames.length;
+  const since = (atMs: number): number => (Number.isNaN(atMs) ? 0 : Math.max(0, atMs - startMs));
+  const last = (values: readonly number[]): number => Math.max(0, ...values.map(since));
+  const cell = (c: number, g: number): number => byCapabilityGroup[c * groups + g]!;
+  const capabilities = fleet.spec.capabilities.map((_, c) =>
+    last(fleet.groupNames.map((__, g) => cell(c, g))),
+  );
+  const hurtRegions = [...byRegion].filter((atMs) => !Number.isNaN(atMs)).map(since);
+  const all = Math.max(0, ...capabilities);
+  return Float64Array.from([
+    all,
+    hurtRegions.length === 0 ? 0 : Math.min(...hurtRegions),
+    Math.max(0, ...hurtRegions),
+    ...capabilities,
+    ...fleet.groupNames.map((_, g) => last(capabilities.map((__, c) => cell(c, g)))),
+    ...capabilities.flatMap((_, c) => fleet.groupNames.map((__, g) => since(cell(c, g)))),
+    ...phaseTimes(measures),
+    outage.unservedLogins,
+    ...outage.capabilities.map((item) => item.unservedLogins),
+  ]);
+}
+
+/** ms by phase. What did not happen by the end of the run ends with it; what nobody had to do takes no time. */
+function phaseTimes({ outage, recovery, endedAtMs }: Measures): readonly number[] {
+  if (outage.startedAtMs === null) return phases.map(() => 0);
+  const open = recovery.allRestoredAtMs === null;
+  const reached = (atMs: number | null): number => atMs ?? (open ? endedAtMs : 0);
+  const told = recovery.byCapability.map(({ verified }) => verified.at(-1)?.[0] ?? null);
+  const verified = told.some((atMs) => atMs !== null) ? Math.max(...told.map((atMs) => atMs ?? 0)) : null;
+  const milestones = [
+    reached(recovery.detectedAtMs),
+    reached(recovery.decidedAtMs),
+    // A manager that nobody had to bring back was never away.
+    recovery.managerUpAtMs ?? 0,
+    reached(recovery.firstRestoredAtMs),
+    reached(recovery.allRestoredAtMs),
+    reached(verified),
+    reached(recovery.publishedAtMs),
+  ];
+  let before = outage.startedAtMs;
+  return milestones.map((atMs) => {
+    const until = Math.max(before, atMs);
+    const took = until - before;
+    before = until;
+    return took;
+  });
+}

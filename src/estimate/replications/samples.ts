@@ -1,0 +1,57 @@
+/** All replications of one run together: a matrix with a row a replication, a column a figure. */
+import { assert } from "../../base/assert.js";
+import type { TimeMs } from "../statistics/censored.js";
+import type { FigureSpec } from "./figures.js";
+import type { Batch } from "./sampler.js";
+
+export class Samples {
+  private rows: Float64Array;
+  /** By service index: replications in which the end waited for it. */
+  readonly critical: Uint32Array;
+  runs = 0;
+
+  constructor(
+    readonly figures: readonly FigureSpec[],
+    services: number,
+  ) {
+    this.rows = new Float64Array(1024 * figures.length);
+    this.critical = new Uint32Array(services);
+  }
+
+  /** Batches come in order, each where the last one ended. */
+  add(batch: Batch): void {
+    assert(batch.from === this.runs, "batches come in the order of the replications");
+    const width = this.figures.length;
+    const needed = (this.runs + batch.count) * width;
+    if (needed > this.rows.length) {
+      const larger = new Float64Array(Math.max(needed, 2 * this.rows.length));
+      larger.set(this.rows);
+      this.rows = larger;
+    }
+    this.rows.set(batch.values, this.runs * width);
+    this.runs += batch.count;
+    batch.critical.forEach((count, service) => {
+      this.critical[service]! += count;
+    });
+  }
+
+  column(id: string): Float64Array {
+    const at = this.figures.findIndex((figure) => figure.id === id);
+    assert(at >= 0, `there is no figure ${id}`);
+    const width = this.figures.length;
+    const values = new Float64Array(this.runs);
+    for (let run = 0; run < this.runs; run++) values[run] = this.rows[run * width + at]!;
+    return values;
+  }
+
+  /** Times as statistics take them: null where the horizon came first. */
+  times(id: string): TimeMs[] {
+    return Array.from(this.column(id), (value) => (Number.isFinite(value) ? value : null));
+  }
+
+  /** What is needed to go on later: plain numbers. */
+  batch(): Batch {
+    const values = this.rows.slice(0, this.runs * this.figures.length);
+    return { from: 0, count: this.runs, values, critical: this.critical };
+  }
+}
