@@ -86,6 +86,39 @@ export function runOptions(command: Command): Command {
     .option("--fail-fast", "stop after the first variant that is not as expected", false);
 }
 
+export interface ReplicationOptions {
+  readonly seed: number;
+  readonly runs?: number;
+  readonly precision: number;
+  readonly jobs: number;
+  readonly wall?: number;
+}
+
+function percentage(text: string): number {
+  const value = /^\d+(\.\d+)?%?$/.test(text) ? Number(text.replace("%", "")) / 100 : Number.NaN;
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("expected a percentage such as 5%");
+  return value;
+}
+
+/** For commands that simulate the same thing many times. */
+export function replicationOptions(command: Command): Command {
+  return command
+    .option("--seed <n>", "seed of all draws (uint32)", wholeNumber(0, 0xffffffff), 1)
+    .option(
+      "--runs <n>",
+      "replications (otherwise as many as the precision takes)",
+      wholeNumber(2, 10_000_000),
+    )
+    .option(
+      "--precision <percent>",
+      "without --runs: until the mean time to recovery is known this well (looked at after 480, 960, ..)",
+      percentage,
+      0.05,
+    )
+    .option("--jobs <n>", "worker threads", wholeNumber(1, 256), availableParallelism())
+    .option("--wall <duration>", "stop after this time, with what there is", duration);
+}
+
 export const consoleOptions = (options: CommonOptions): ConsoleOptions => ({
   quiet: options.quiet,
   json: options.json,

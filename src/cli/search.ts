@@ -14,11 +14,11 @@ import { generatorName, sited } from "../chaos/random.js";
 import { confirmed, type JudgedRecipe } from "../chaos/relabelling.js";
 import { riskOf } from "../chaos/risk.js";
 import type { Symmetry } from "../chaos/symmetry.js";
-import { ManagerFault } from "../live/fault.js";
 import type { PropertyRule } from "../models/judging/rule.js";
-import type { Answer, Shrinkage, Subject } from "./check-desk.js";
+import type { Shrinkage, Subject } from "./check-desk.js";
 import type { SearchPool } from "./check-pool.js";
 import { sha256 } from "./sha256.js";
+import { answered } from "./worker-pool.js";
 
 /** Cases a question: enough that the asking costs nothing, few enough that Ctrl-C loses little. */
 const chunkSize = 64;
@@ -45,22 +45,6 @@ export interface SearchFound {
   readonly result: Omit<CheckResult, "findings" | "command" | "scenario">;
   readonly groups: readonly { readonly group: Group; readonly shrinkage: Shrinkage | null }[];
   readonly violatedCases: number;
-}
-
-/** A module of the user, or we ourselves, threw in a worker. */
-export class WorkerFailure extends Error {
-  constructor(
-    message: string,
-    readonly stackOfWorker: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Both end the search: a fault of what the user loaded, and one that may be ours. */
-function mustNotFail(answer: Answer): void {
-  if (answer.kind === "broken") throw new ManagerFault(answer.issues, answer.request);
-  if (answer.kind === "failed") throw new WorkerFailure(answer.message, answer.stack);
 }
 
 export async function search(
@@ -106,7 +90,7 @@ export async function search(
     break;
   }
   const groups = await shrinkAll(pool, id, request, collector.findings());
-  for (const answer of await pool.verify()) mustNotFail(answer);
+  for (const answer of await pool.verify()) answered(answer);
   const sentence = (property: string): string | undefined =>
     groups.find(({ group }) => group.violation.property === property)?.shrinkage?.because;
   return {
@@ -200,8 +184,7 @@ async function judged(
   pool: SearchPool,
   question: Parameters<SearchPool["ask"]>[0],
 ): Promise<readonly Outcome[]> {
-  const answer = await pool.ask(question);
-  mustNotFail(answer);
+  const answer = answered(await pool.ask(question));
   return answer.kind === "judged" ? answer.outcomes : [];
 }
 
@@ -212,14 +195,15 @@ async function shrinkAll(
   groups: readonly Group[],
 ): Promise<SearchFound["groups"]> {
   const asked = groups.map(async (group) => {
-    const answer = await pool.ask({
-      ask: "shrink",
-      search,
-      recipe: group.recipe,
-      violation: group.violation,
-      triesMax: request.shrinkTriesMax,
-    });
-    mustNotFail(answer);
+    const answer = answered(
+      await pool.ask({
+        ask: "shrink",
+        search,
+        recipe: group.recipe,
+        violation: group.violation,
+        triesMax: request.shrinkTriesMax,
+      }),
+    );
     return { group, shrinkage: answer.kind === "shrunk" ? answer.shrinkage : null };
   });
   return regrouped(await Promise.all(asked), request.properties);
@@ -264,7 +248,8 @@ async function inStaging(
     const recipe = shrinkage.telling.mutations.map(({ op, at }) => ({ op, at }));
     recipes.set(JSON.stringify(recipe), recipe);
   }
-  const answer = await pool.ask({ ask: "staging", search, recipes: [...recipes.values()], gate: [...gate] });
-  mustNotFail(answer);
+  const answer = answered(
+    await pool.ask({ ask: "staging", search, recipes: [...recipes.values()], gate: [...gate] }),
+  );
   return answer.kind === "staged" ? answer.findings : null;
 }

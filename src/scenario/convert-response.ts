@@ -25,6 +25,11 @@ const priors = {
   approve: lognormal(10, 30),
 };
 
+/** Does a duration come from a published prior, since the scenario does not know better? */
+export const isPrior = (key: string, response: ResponseSpec): boolean =>
+  key in priors &&
+  JSON.stringify(response[key as keyof typeof priors]) === JSON.stringify(priors[key as keyof typeof priors]);
+
 export function convertResponse(document: VariantDocument, report: Reporter): ResponseSpec {
   const response = document.response ?? {};
   const time = (key: keyof typeof priors): Distribution => {

@@ -19,7 +19,8 @@ import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "..
 import { listenForInterruption } from "../interruption.js";
 import { loadScenario } from "../load.js";
 import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
-import { type SearchRequest, search, WorkerFailure } from "../search.js";
+import { type SearchRequest, search } from "../search.js";
+import { WorkerFailure } from "../worker-pool.js";
 
 type Options = CommonOptions & CheckOptions & ManagerOptions;
 

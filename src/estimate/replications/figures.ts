@@ -28,7 +28,12 @@ export interface FigureSpec {
 
 export function figuresOf(fleet: CompiledFleet): readonly FigureSpec[] {
   const capabilities = fleet.spec.capabilities.map(({ name }) => name);
-  const time = (of: FigureSpec["of"], id: string, name: string): FigureSpec => ({ id, kind: "time", of, name });
+  const time = (of: FigureSpec["of"], id: string, name: string): FigureSpec => ({
+    id,
+    kind: "time",
+    of,
+    name,
+  });
   return [
     time("overall", "recovery", "everything"),
     time("region", "first-region", "first region"),

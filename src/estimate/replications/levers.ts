@@ -52,6 +52,14 @@ export function leversOf(spec: Spec, guards: readonly string[]): readonly Lever[
     about,
     spec: { ...spec, managers: spec.managers.map(change) },
   });
+  const parallelism = managers(
+    "parallelism",
+    "twice the deploys at a time for every manager that is limited",
+    (manager) =>
+      manager.policy.parallelism === undefined
+        ? manager
+        : { ...manager, policy: { ...manager.policy, parallelism: 2 * manager.policy.parallelism } },
+  );
   return [
     people("crew", `one crew more (${response.crews + 1})`, { crews: response.crews + 1 }),
     people("crews", `twice the crews (${2 * response.crews})`, { crews: 2 * response.crews }),
@@ -73,17 +81,14 @@ export function leversOf(spec: Spec, guards: readonly string[]): readonly Lever[
         },
       },
     },
-    managers("parallelism", "twice the deploys at a time for every manager", (manager) => ({
-      ...manager,
-      parallelism: 2 * manager.parallelism,
-    })),
+    ...(spec.managers.some(({ policy }) => policy.parallelism !== undefined) ? [parallelism] : []),
     managers("cells", "a cell for every region group", (manager) => ({ ...manager, cells: "by-group" })),
     ...guards.map((guard) =>
       managers(`guard ${guard}`, `the guard ${guard} in front of every manager`, (manager) => ({
         ...manager,
         guards: {
           ...manager.guards,
-          list: [...manager.guards.list.filter((item) => item.guard !== guard), { guard, options: {} }],
+          add: [...manager.guards.add.filter((item) => item.guard !== guard), { guard, options: {} }],
         },
       })),
     ),

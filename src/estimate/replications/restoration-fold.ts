@@ -132,7 +132,8 @@ function needsOf(fleet: CompiledFleet): readonly (readonly number[])[] {
   for (let r = 0; r < fleet.requirementCount; r++) {
     let owner = fleet.requirementOwner[r]!;
     while (owner < 0) owner = fleet.requirementOwner[-owner - 1]!;
-    for (let k = fleet.memberStart[r]!; k < fleet.memberStart[r + 1]!; k++) needs[owner]!.push(fleet.members[k]!);
+    for (let k = fleet.memberStart[r]!; k < fleet.memberStart[r + 1]!; k++)
+      needs[owner]!.push(fleet.members[k]!);
   }
   return needs;
 }

@@ -1,0 +1,147 @@
+/** An estimate as a terminal shows it: how long, where the time goes, what would help most, how sure that is. */
+import { formatHoursMinutes } from "../base/clock-time.js";
+import { table } from "../base/text-table.js";
+import type { FigureEstimate, QuantileEstimate } from "../estimate/replications/estimate.js";
+import type { EstimateResult } from "../estimate/replications/estimate-result.js";
+import type { MeanInterval } from "../estimate/statistics/bootstrap.js";
+import type { Console } from "./console.js";
+
+type Paint = Console["paint"];
+
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** Seconds where there is no minute, and a sign where there is one. */
+function time(ms: number): string {
+  const size = Math.abs(ms);
+  const text = size > 0 && size < 60_000 ? `${Math.round(size / 1000)}s` : formatHoursMinutes(size);
+  return ms < 0 ? `-${text}` : text;
+}
+
+const stopped: Readonly<Record<EstimateResult["stoppedBy"], string>> = {
+  runs: "as many as asked for",
+  precision: "enough for the precision",
+  limit: "the most that are tried for the precision, which was not reached",
+  wall: "stopped by --wall",
+  interrupt: "interrupted",
+};
+
+export function estimateText(result: EstimateResult, title: string, paint: Paint): string {
+  const { runs, unharmed, seed, stoppedBy, relativeError } = result;
+  const precise = relativeError === null ? "" : `; mean known to ${percent(relativeError)}`;
+  const parts = [
+    `${paint("bold", `${title} · ${result.variant}`)}\n${whole(runs)} replications of seed ${seed} (${stopped[stoppedBy]}${precise})`,
+  ];
+  if (unharmed === runs) {
+    parts.push("Nothing was hurt in any of them.");
+    return parts.join("\n\n");
+  }
+  if (unharmed > 0)
+    parts.push(`Nothing was hurt in ${whole(unharmed)} of them; these count as recovered at once.`);
+  parts.push(timesText(result, paint), phasesText(result, paint));
+  if (result.critical.length > 0) parts.push(criticalText(result, paint));
+  parts.push(loginsText(result, paint));
+  if (result.levers.length > 0) parts.push(leversText(result, paint));
+  if (result.luck.length > 0) parts.push(luckText(result, paint));
+  if (result.bounds.length > 0) parts.push(boundsText(result, paint));
+  return parts.join("\n\n");
+}
+
+/** "6h13m (6h05m to 6h22m)"; what lies beyond the horizon is later than it. */
+function quantileText({ value, interval }: QuantileEstimate, horizonMs: number): string {
+  const later = `> ${formatHoursMinutes(horizonMs)}`;
+  const at = (ms: number | null): string => (ms === null ? later : time(ms));
+  if (interval === null) return at(value);
+  if (interval.sides === "two") return `${at(value)} (${at(interval.low)} to ${at(interval.high)})`;
+  return interval.sides === "upper"
+    ? `${at(value)} (up to ${at(interval.high)})`
+    : `${at(value)} (from ${at(interval.low)})`;
+}
+
+const meanText = ({ mean, error }: MeanInterval): string => `${time(mean)} ± ${time(error)}`;
+
+function timesText({ figures, horizonMs }: EstimateResult, paint: Paint): string {
+  const shown: readonly FigureEstimate["of"][] = ["overall", "region", "capability", "group"];
+  const rows = figures.filter(({ kind, of }) => kind === "time" && shown.includes(of));
+  const censored = figures.find(({ id }) => id === "recovery")!.censored;
+  const head = ["back again", "half within", "9 of 10 within", "19 of 20 within", "99 of 100 within", "mean"];
+  const text = table(
+    [
+      head,
+      ...rows.map((figure) => [
+        figure.of === "group" ? `in ${figure.name}` : figure.name,
+        ...figure.quantiles.map((item) => quantileText(item, horizonMs)),
+        meanText(figure.mean),
+      ]),
+    ],
+    [1, 2, 3, 4, 5],
+  );
+  const note =
+    censored === 0
+      ? ""
+      : `\n${whole(censored)} of them were not over within ${formatHoursMinutes(horizonMs)}; they count as that long in the means.`;
+  return `${paint("bold", "How long")} (from the start of the outage; in brackets the 95 % interval, ± the Monte Carlo error)\n${text}${note}`;
+}
+
+const barCells = 30;
+const bar = (share: number): string => "█".repeat(Math.round(barCells * Math.max(0, Math.min(1, share))));
+
+function phasesText({ phases }: EstimateResult, paint: Paint): string {
+  const rows = phases.map(({ name, mean, share }) => [name, meanText(mean), percent(share), bar(share)]);
+  return `${paint("bold", "Where the time goes")}\n${table(rows, [1, 2])}`;
+}
+
+const listed = 8;
+
+function criticalText({ critical }: EstimateResult, paint: Paint): string {
+  const rows = critical
+    .slice(0, listed)
+    .map(({ service, share, low, high }) => [
+      service,
+      percent(share),
+      `(${percent(low)} to ${percent(high)})`,
+      bar(share),
+    ]);
+  const more = critical.length > listed ? `\nand ${critical.length - listed} more` : "";
+  return `${paint("bold", "What the end waits for")} (share of the replications with the service on the critical path)\n${table(rows, [1])}${more}`;
+}
+
+function loginsText({ figures, cost }: EstimateResult, paint: Paint): string {
+  const logins = figures.filter(({ of }) => of === "logins");
+  const range = ({ low, high }: MeanInterval, of: (value: number) => string): string =>
+    `(${low === null ? "?" : of(low)} to ${high === null ? "?" : of(high)})`;
+  const rows = logins.map(({ name, mean, quantiles }) => [
+    name === "all" ? "logins that fail" : `  ${name}`,
+    whole(mean.mean),
+    range(mean, whole),
+    `9 of 10 below ${whole(quantiles.find(({ q }) => q === 0.9)!.value!)}`,
+  ]);
+  const price =
+    cost === null ? "" : `\nAt ${cost.perLogin} each: ${whole(cost.mean.mean)} ${range(cost.mean, whole)}`;
+  return `${paint("bold", "Whom it hurts")} (means)\n${table(rows, [1])}${price}`;
+}
+
+function leversText({ levers }: EstimateResult, paint: Paint): string {
+  const rows = levers.map(({ about, savedMs, savedLogins }) => [
+    about,
+    time(savedMs.mean),
+    savedMs.low === null || savedMs.high === null ? "" : `(${time(savedMs.low)} to ${time(savedMs.high)})`,
+    `${whole(savedLogins.mean)} logins`,
+  ]);
+  return `${paint("bold", "What would help most")} (saved on the same luck, mean of ${levers[0]!.runs} replications)\n${table(rows, [1, 3])}`;
+}
+
+function luckText({ luck }: EstimateResult, paint: Paint): string {
+  const rows = luck.map(({ about, share, prior }) => [
+    about,
+    percent(share),
+    bar(share),
+    prior ? "published prior: the scenario does not say" : "",
+  ]);
+  return `${paint("bold", "Where the spread comes from")} (the variance of the time to recovery that goes when this is always the median)\n${table(rows, [1])}`;
+}
+
+function boundsText({ bounds }: EstimateResult, paint: Paint): string {
+  const colour = { holds: "green", violated: "red", undecided: "yellow" } as const;
+  const rows = bounds.map(({ text, verdict, because }) => [paint(colour[verdict], verdict), text, because]);
+  return `${paint("bold", "bounded-recovery")}\n${table(rows)}`;
+}
