@@ -8,10 +8,10 @@ import type { Console } from "./console.js";
 
 type Paint = Console["paint"];
 
-const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+export const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** Seconds where there is no minute, and a sign where there is one. */
-function time(ms: number): string {
+export function time(ms: number): string {
   const size = Math.abs(ms);
   const text = size > 0 && size < 60_000 ? `${Math.round(size / 1000)}s` : formatHoursMinutes(size);
   return ms < 0 ? `-${text}` : text;
@@ -121,13 +121,15 @@ function loginsText({ figures, cost }: EstimateResult, paint: Paint): string {
 }
 
 function leversText({ levers }: EstimateResult, paint: Paint): string {
-  const rows = levers.map(({ about, savedMs, savedLogins }) => [
+  const helps = levers.filter(({ savedMs, savedLogins }) => savedMs.mean > 0 || savedLogins.mean > 0);
+  const others = levers.filter((lever) => !helps.includes(lever)).map(({ about }) => about);
+  const rows = helps.map(({ about, savedMs, savedLogins }) => [
     about,
     time(savedMs.mean),
     savedMs.low === null || savedMs.high === null ? "" : `(${time(savedMs.low)} to ${time(savedMs.high)})`,
     `${whole(savedLogins.mean)} logins`,
   ]);
-  return `${paint("bold", "What would help most")} (saved on the same luck, mean of ${levers[0]!.runs} replications)\n${table(rows, [1, 3])}`;
+  return `${paint("bold", "What would help most")} (saved on the same luck, mean of ${levers[0]!.runs} replications)\n${rows.length === 0 ? "nothing of what was tried" : table(rows, [1, 3])}${others.length === 0 ? "" : `\nNo help: ${others.join("; ")}`}`;
 }
 
 function luckText({ luck }: EstimateResult, paint: Paint): string {

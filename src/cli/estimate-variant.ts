@@ -218,6 +218,7 @@ function takeUp(samples: Samples, file: string, key: string): Issue | null {
     count: kept.runs,
     values: Float64Array.from(kept.values, (value) => value ?? Number.POSITIVE_INFINITY),
     critical: Uint32Array.from(kept.critical),
+    violated: new Uint8Array(0),
   });
   return null;
 }

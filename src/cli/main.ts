@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { addAblate } from "./commands/ablate.js";
 import { addCatalogue } from "./commands/catalogue.js";
 import { addCheck } from "./commands/check.js";
+import { addCompare } from "./commands/compare.js";
 import { addEstimate } from "./commands/estimate.js";
 import { addInit } from "./commands/init.js";
 import { addPlan } from "./commands/plan.js";
@@ -33,6 +34,7 @@ Exit codes: 0 as expected · 1 a property or an expectation is violated · 2 the
 addRun(program);
 addCheck(program);
 addEstimate(program);
+addCompare(program);
 addAblate(program);
 addPlan(program);
 addReplay(program);

@@ -35,9 +35,9 @@ export class ReplicationPool {
   }
 
   /** The number by which the variant is asked for. */
-  open(scenario: string, variant: Variant): number {
+  open(scenario: string, variant: Variant, judged: readonly string[] = []): number {
     const subject = this.subjects++;
-    this.pool.tell({ ask: "open", subject, scenario, variant } satisfies ReplicationQuestion);
+    this.pool.tell({ ask: "open", subject, scenario, variant, judged } satisfies ReplicationQuestion);
     return subject;
   }
 

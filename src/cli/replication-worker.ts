@@ -19,6 +19,8 @@ export type ReplicationQuestion =
       readonly subject: number;
       readonly scenario: string;
       readonly variant: Variant;
+      /** Properties to judge every replication for. */
+      readonly judged: readonly string[];
     }
   | {
       readonly ask: "sample";
@@ -51,7 +53,8 @@ async function work(): Promise<void> {
         if (sampler !== null) return sampler;
         const run = buildRun(question.scenario, question.variant, catalogue);
         if (!run.ok) throw new Error(run.error[0]?.message ?? "the variant cannot be built");
-        sampler = createSampler(run.value, { interrupt: () => Atomics.load(stopped, 0) === 1 });
+        const properties = catalogue.properties.filter(({ name }) => question.judged.includes(name));
+        sampler = createSampler(run.value, properties, { interrupt: () => Atomics.load(stopped, 0) === 1 });
         return sampler;
       });
       return null;

@@ -1,5 +1,7 @@
 /** What `estimate` writes: the estimate of one variant, and what was worked out around it. */
+
 import type { MeanInterval } from "../statistics/bootstrap.js";
+import type { FigureDifference, PropertyDifference } from "./compare.js";
 import type { Estimate } from "./estimate.js";
 
 export interface LeverEffect {
@@ -46,4 +48,19 @@ export interface EstimateFile {
   readonly kind: "estimate";
   readonly scenario: { readonly name: string; readonly title: string; readonly file: string };
   readonly results: readonly EstimateResult[];
+}
+
+export interface CompareFile {
+  readonly fleetquake: string;
+  readonly kind: "compare";
+  readonly scenario: { readonly name: string; readonly title: string; readonly file: string };
+  /** Names of both sides: variants or models. */
+  readonly first: string;
+  readonly second: string;
+  readonly seed: number;
+  /** Replications of each, on the same luck. */
+  readonly runs: number;
+  readonly horizonMs: number;
+  readonly figures: readonly FigureDifference[];
+  readonly properties: readonly PropertyDifference[];
 }

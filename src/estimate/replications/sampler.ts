@@ -1,6 +1,9 @@
 /** Replications of one run, each a row of figures: a pure function of the run, the seed and the number. */
+import type { PropertyRule } from "../../models/judging/rule.js";
 import { createSimulator, type SimulateOptions } from "../../run/simulate.js";
 import type { Run } from "../../scenario/run.js";
+import { judgeRun } from "../../trace/judge.js";
+import { JudgeFold } from "../../trace/judge-fold.js";
 import { MeasureFold } from "../../trace/measure-fold.js";
 import { type FigureSpec, figuresOf, rowOf } from "./figures.js";
 import { RestorationFold } from "./restoration-fold.js";
@@ -13,36 +16,55 @@ export interface Batch {
   readonly values: Float64Array;
   /** By service index: in how many of these replications the end waited for it. */
   readonly critical: Uint32Array;
+  /** count x properties: 1 where it is violated. */
+  readonly violated: Uint8Array;
 }
 
 export interface Sampler {
   readonly figures: readonly FigureSpec[];
+  /** Names of the properties that every replication is judged for. */
+  readonly judged: readonly string[];
   /** `pinned`: what draws are for whose luck comes out at the median. */
   sample(seed: number, from: number, count: number, pinned?: readonly string[]): Batch;
 }
 
-export function createSampler(run: Run, options: SimulateOptions = {}): Sampler {
+/** `properties`: those to judge, from the run alone. */
+export function createSampler(
+  run: Run,
+  properties: readonly PropertyRule[] = [],
+  options: SimulateOptions = {},
+): Sampler {
   const figures = figuresOf(run.fleet);
   const simulator = createSimulator(run, options);
   const measures = new MeasureFold(run.fleet, run.spec);
   const restoration = new RestorationFold(run.fleet);
+  const judge = properties.length === 0 ? null : new JudgeFold(run.fleet, run.spec);
+  const sinks = [measures, restoration, ...(judge === null ? [] : [judge])];
   return {
     figures,
+    judged: properties.map(({ name }) => name),
     sample(seed, from, count, pinned = []) {
       const script = pinned.length === 0 ? run : { ...run, pinned: [...run.pinned, ...pinned] };
       const values = new Float64Array(count * figures.length);
       const critical = new Uint32Array(run.fleet.services.length);
+      const violated = new Uint8Array(count * properties.length);
       let done = 0;
       while (done < count && options.interrupt?.() !== true) {
         measures.reset();
         restoration.reset();
-        const end = simulator.play(script, seed, from + done, [measures, restoration]);
+        judge?.reset(run.changes.map((change) => change.ticket));
+        const end = simulator.play(script, seed, from + done, sinks);
         if (end === "interrupted") break;
         values.set(rowOf(run.fleet, measures.result(), restoration.result()), done * figures.length);
         restoration.countCritical(critical);
+        if (judge !== null) {
+          judgeRun(properties, judge.result(), {}).forEach((verdict, p) => {
+            if (verdict.verdict === "violated") violated[done * properties.length + p] = 1;
+          });
+        }
         done++;
       }
-      return { from, count: done, values: values.subarray(0, done * figures.length), critical };
+      return { from, count: done, values: values.subarray(0, done * figures.length), critical, violated };
     },
   };
 }

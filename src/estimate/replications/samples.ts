@@ -9,10 +9,14 @@ export class Samples {
   /** By service index: replications in which the end waited for it. */
   readonly critical: Uint32Array;
   runs = 0;
+  /** Rows of the properties in `judged`. */
+  private readonly verdicts: number[] = [];
 
   constructor(
     readonly figures: readonly FigureSpec[],
     services: number,
+    /** Names of the properties that every replication is judged for. */
+    readonly judged: readonly string[] = [],
   ) {
     this.rows = new Float64Array(1024 * figures.length);
     this.critical = new Uint32Array(services);
@@ -30,6 +34,7 @@ export class Samples {
     }
     this.rows.set(batch.values, this.runs * width);
     this.runs += batch.count;
+    for (let k = 0; k < batch.count * this.judged.length; k++) this.verdicts.push(batch.violated[k]!);
     batch.critical.forEach((count, service) => {
       this.critical[service]! += count;
     });
@@ -49,9 +54,37 @@ export class Samples {
     return Array.from(this.column(id), (value) => (Number.isFinite(value) ? value : null));
   }
 
+  /** By replication: is the property violated? */
+  violated(property: string): boolean[] {
+    const at = this.judged.indexOf(property);
+    assert(at >= 0, `${property} was judged`);
+    return Array.from({ length: this.runs }, (_, run) => this.verdicts[run * this.judged.length + at] === 1);
+  }
+
+  /** The first so many replications. */
+  firstRuns(runs: number): Samples {
+    const part = new Samples(this.figures, this.critical.length, this.judged);
+    const { values, violated } = this.batch();
+    part.add({
+      from: 0,
+      count: runs,
+      values: values.subarray(0, runs * this.figures.length),
+      // Only known of all of them together.
+      critical: new Uint32Array(this.critical.length),
+      violated,
+    });
+    return part;
+  }
+
   /** What is needed to go on later: plain numbers. */
   batch(): Batch {
     const values = this.rows.slice(0, this.runs * this.figures.length);
-    return { from: 0, count: this.runs, values, critical: this.critical };
+    return {
+      from: 0,
+      count: this.runs,
+      values,
+      critical: this.critical,
+      violated: Uint8Array.from(this.verdicts),
+    };
   }
 }
