@@ -10,6 +10,7 @@ const allowed = {
   estimate: ["base", "models", "scenario", "trace", "run"],
   live: ["base", "models"],
   report: ["base"],
+  testing: ["base", "models", "scenario", "trace", "run", "chaos", "live"],
   cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "estimate", "live", "report"],
 };
 

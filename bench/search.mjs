@@ -21,7 +21,8 @@ import { parseScenario } from "../dist/scenario/parse.js";
 
 const luck = { seed: 1, replication: 0, pinned: [] };
 
-export function search(variant = "legacy") {
+/** `shared`: what searches of other threads have judged. */
+export function search(variant = "legacy", shared = undefined) {
   const file = join(dirname(fileURLToPath(import.meta.url)), "../scenarios/duo-2025-02-13.yaml");
   const parsed = parseScenario(readFileSync(file, "utf8"), "bench.yaml");
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error[0]));
@@ -30,7 +31,11 @@ export function search(variant = "legacy") {
   const base = buildBase("bench", chosen, variants, { managers: managerModels, guards: guardCatalogue });
   if (!base.ok) throw new Error(JSON.stringify(base.error[0]));
   const operators = byId(mutationCatalogue);
-  const searcher = new Searcher(base.value, operators, propertyCatalogue, { luck, exact: false });
+  const searcher = new Searcher(base.value, operators, propertyCatalogue, {
+    luck,
+    exact: false,
+    ...(shared === undefined ? {} : { shared }),
+  });
   const recipes = (...levels) =>
     singles(sited(base.value, mutationCatalogue).filter(({ operator }) => levels.includes(operator.level)));
   return { base: base.value, operators, searcher, recipes };

@@ -4,6 +4,7 @@
  * not timed.
  */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { newMemory, SharedMemo } from "../dist/cli/shared-memo.js";
 import { search } from "./search.mjs";
 import { duoSimulator } from "./simulate-file.mjs";
 
@@ -18,7 +19,7 @@ function piece(what) {
     const simulator = duoSimulator("legacy");
     return (k) => simulator.run(1, k);
   }
-  const { searcher, recipes } = search("legacy");
+  const { searcher, recipes } = search("legacy", new SharedMemo(workerData.memory));
   const all = recipes("text", "structure", "process");
   return (k) => searcher.judge(all[k % all.length], "run");
 }
@@ -38,9 +39,10 @@ function work() {
 
 async function main(threads, what) {
   const next = new SharedArrayBuffer(4);
+  const memory = newMemory();
   const workers = Array.from(
     { length: threads },
-    () => new Worker(new URL(import.meta.url), { workerData: { next, what }, argv: [] }),
+    () => new Worker(new URL(import.meta.url), { workerData: { next, what, memory }, argv: [] }),
   );
   const all = () =>
     Promise.all(

@@ -1,5 +1,6 @@
 // Searches that take too long for every run of the tests: `npm run verify:long [MINUTES]` (10 unless told). Ends with one
 // line a check and exits 1 when one fails.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -139,6 +140,24 @@ function generator(seed) {
   }
   tell("scenarios over seeds", wrong, `${count} runs`);
 }
+
+// What stops the mechanisms of real incidents, in many more random cases than in every run of the tests.
+{
+  const cases = 2_000;
+  const vitest = join(root, "node_modules/.bin/vitest");
+  const { status, stdout } = spawnSync(
+    vitest,
+    ["run", "test/quality/mechanisms", "-t", "what stops a mechanism"],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, MECHANISM_CASES: String(cases) },
+    },
+  );
+  if (status !== 0) console.log(stdout);
+  tell("what stops the mechanisms of incidents", status === 0 ? 0 : 1, `${cases} random cases each`);
+}
+
 // No false alarm: random cases on the manager that keeps the gate, in the incident and in random fleets; and what is
 // remembered of a case is what a new look at it gives.
 {

@@ -11,11 +11,19 @@ export { byId, caseOf } from "./chaos/recipe.js";
 export { Searcher, type SearcherOptions } from "./chaos/searcher.js";
 export { type ShrinkOptions, type Shrunk, shrink } from "./chaos/shrink/shrink.js";
 export {
+  type PlannedJob,
+  type PlanOptions,
+  planRecovery,
+  type RecoveryPlan,
+} from "./estimate/planning/plan-recovery.js";
+export type { PlanningJob, ProblemSpec } from "./estimate/planning/problem.js";
+export {
   type Conformance,
   type ConformanceFinding,
   checkConformance,
   conformanceRules,
 } from "./live/conformance.js";
+export type { BareManager, StepAnswer } from "./live/model-of.js";
 export { managerProtocolJsonSchema } from "./live/protocol.js";
 export { guardCatalogue } from "./models/guards/catalogue.js";
 export type { Guard, GuardContext, Judgement } from "./models/guards/guard.js";

@@ -106,7 +106,7 @@ function operatorPairs(all: readonly Sited[]): readonly (readonly [Sited, Sited]
 const coverageMutation = (all: readonly Sited[]): fc.Arbitrary<MutationSpec> =>
   fc.tuple(fc.nat(all.length - 1), fc.nat()).map(([k, draw]) => mutationAt(all[k]!, draw));
 
-const coverageRecipe = (all: readonly Sited[], max: number): fc.Arbitrary<readonly MutationSpec[]> =>
+export const coverageRecipe = (all: readonly Sited[], max: number): fc.Arbitrary<readonly MutationSpec[]> =>
   fc.array(coverageMutation(all), { minLength: 1, maxLength: max, size: "max" });
 
 /** Most changes hold one mistake; each further one is a tenth as likely. */

@@ -24,15 +24,26 @@ export interface SearcherOptions extends SimulateOptions {
   readonly luck: CaseLuck;
   /** The managers are not all of the catalogue: the words of an error may matter to them. */
   readonly exact: boolean;
+  /** What searchers of other threads have judged; it only saves work. */
+  readonly shared?: Memo;
+}
+
+/** Texts by key. A text follows from its key: whoever finds none works it out. */
+export interface Memo {
+  get(key: string): string | null;
+  set(key: string, text: string): void;
 }
 
 /** Judged cases that are remembered; a search that meets more different ones forgets them all and goes on. */
 const judgedMax = 20_000;
 
-interface Judged {
+interface Found {
   readonly kinds: NonNullable<Outcome>["verdicts"];
   readonly violations: readonly Decision[];
   readonly errorsMet: boolean;
+}
+
+interface Judged extends Found {
   /** The violations as outcomes tell them, by what the operators of the recipe make hazards of. */
   readonly told: Map<number, readonly OutcomeViolation[]>;
 }
@@ -99,18 +110,25 @@ export class Searcher {
   private remembered(key: string | null, depth: Depth, judge: () => Evaluation): Judged {
     const known = key === null ? undefined : this.judged.get(key);
     if (known !== undefined) return known;
-    const { run, verdicts } = judge();
-    let next = 0;
-    // Without its violations' sentences a verdict is small.
-    const judged: Judged = {
-      kinds: this.asked[depth].is.map((is) => (is ? verdicts[next++]!.verdict : null)),
-      violations: violationsOf(verdicts),
-      errorsMet: run.errorsRead > 0,
-      told: new Map(),
-    };
+    // A plan costs less than asking others for it.
+    const shared = key === null || depth === "plan" ? undefined : this.options.shared;
+    const told = shared?.get(key!) ?? null;
+    const found = told === null ? this.found(depth, judge()) : (JSON.parse(told) as Found);
+    if (told === null) shared?.set(key!, JSON.stringify(found));
+    const judged: Judged = { ...found, told: new Map() };
     if (this.judged.size >= judgedMax) this.judged.clear();
     if (key !== null) this.judged.set(key, judged);
     return judged;
+  }
+
+  /** Without its violations' sentences a verdict is small. */
+  private found(depth: Depth, { run, verdicts }: Evaluation): Found {
+    let next = 0;
+    return {
+      kinds: this.asked[depth].is.map((is) => (is ? verdicts[next++]!.verdict : null)),
+      violations: violationsOf(verdicts),
+      errorsMet: run.errorsRead > 0,
+    };
   }
 
   private outcome(judged: Judged, recipe: readonly MutationSpec[], signature: number | null): Outcome {

@@ -20,7 +20,7 @@ export interface FullCatalogue {
   readonly mutations: readonly Operator[];
 }
 
-const builtIn: FullCatalogue = {
+export const builtIn: FullCatalogue = {
   managers: managerModels,
   guards: guardCatalogue,
   properties: propertyCatalogue,

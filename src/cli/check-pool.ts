@@ -3,17 +3,23 @@
  * questions, so that nothing depends on the number of threads or their speed.
  */
 import type { Worker } from "node:worker_threads";
-import type { Answer, CheckWorkerSetup, Question, Subject } from "./check-worker.js";
+import type { Answer, Question, Subject } from "./check-desk.js";
+import type { CheckWorkerSetup } from "./check-worker.js";
 import { type CatalogueRequest, labelsOf } from "./foreign/manager-option.js";
 import { startWatched, type WatchedWorker } from "./foreign/watched-worker.js";
+import { newMemory } from "./shared-memo.js";
 
-export interface CheckPoolOptions extends CheckWorkerSetup {
+export interface CheckPoolOptions extends Omit<CheckWorkerSetup, "memory"> {
   readonly jobs: number;
   readonly request: CatalogueRequest;
 }
 
-type Work = Exclude<Question, { ask: "open" | "verify" }>;
-type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
+export type Work = Exclude<Question, { ask: "open" | "verify" }>;
+/** A question before it has a number. */
+export type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
+
+/** What a search needs of whoever judges its cases. */
+export type SearchPool = Pick<CheckPool, "open" | "ask" | "verify">;
 
 export class CheckPool {
   private readonly watched: WatchedWorker[] = [];
@@ -30,8 +36,9 @@ export class CheckPool {
 
   private start(): void {
     const { request, stop, delaysMs, jobs } = this.options;
+    const memory = jobs > 1 ? newMemory() : null;
     for (let k = 0; k < jobs; k++) {
-      const setup: CheckWorkerSetup = { stop, delaysMs };
+      const setup: CheckWorkerSetup = { stop, memory, delaysMs };
       const watched = startWatched(new URL("./check-worker.js", import.meta.url), setup, request, {
         broken: (issues) => this.fail(worker, { id: -1, kind: "broken", issues, request: null }),
         failed: ({ message, stack = "" }) => this.fail(worker, { id: -1, kind: "failed", message, stack }),

@@ -7,7 +7,7 @@ import { parseScenario } from "../scenario/parse.js";
 import type { Scenario, Variant } from "../scenario/scenario.js";
 import { type FullCatalogue, knownNames } from "./catalogue.js";
 import { readBeside, readTextFile } from "./files.js";
-import { type ManagerRequest, withManagers } from "./foreign/manager-option.js";
+import { type ManagerRequest, type Replacement, withManagers } from "./foreign/manager-option.js";
 
 export interface LoadedScenario {
   readonly file: string;
@@ -27,10 +27,18 @@ export function loadScenario(
 ): Result<LoadedScenario, readonly Issue[]> {
   const text = readTextFile(file);
   if (!text.ok) return err([text.error]);
-  const parsed = parseScenario(text.value, file, {
-    known: knownNames(catalogue),
-    readFile: readBeside(file),
-  });
+  return loadScenarioText(text.value, file, catalogue, chosen, managers);
+}
+
+/** `file` is where the text comes from: what it names is read from beside it. */
+export function loadScenarioText(
+  text: string,
+  file: string,
+  catalogue: FullCatalogue,
+  chosen: readonly string[],
+  managers: readonly Replacement[] = [],
+): Result<LoadedScenario, readonly Issue[]> {
+  const parsed = parseScenario(text, file, { known: knownNames(catalogue), readFile: readBeside(file) });
   if (!parsed.ok) return parsed;
   const { warnings, locate } = parsed.value;
   const replaced = withManagers(file, parsed.value.scenario, managers);

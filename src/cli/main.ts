@@ -5,6 +5,7 @@ import { addAblate } from "./commands/ablate.js";
 import { addCatalogue } from "./commands/catalogue.js";
 import { addCheck } from "./commands/check.js";
 import { addInit } from "./commands/init.js";
+import { addPlan } from "./commands/plan.js";
 import { addReplay } from "./commands/replay.js";
 import { addReport } from "./commands/report.js";
 import { addRun } from "./commands/run.js";
@@ -31,6 +32,7 @@ Exit codes: 0 as expected · 1 a property or an expectation is violated · 2 the
 addRun(program);
 addCheck(program);
 addAblate(program);
+addPlan(program);
 addReplay(program);
 addValidate(program);
 addInit(program);

@@ -16,8 +16,8 @@ import { riskOf } from "../chaos/risk.js";
 import type { Symmetry } from "../chaos/symmetry.js";
 import { ManagerFault } from "../live/fault.js";
 import type { PropertyRule } from "../models/judging/rule.js";
-import type { CheckPool } from "./check-pool.js";
-import type { Answer, Shrinkage, Subject } from "./check-worker.js";
+import type { Answer, Shrinkage, Subject } from "./check-desk.js";
+import type { SearchPool } from "./check-pool.js";
 import { sha256 } from "./sha256.js";
 
 /** Cases a question: enough that the asking costs nothing, few enough that Ctrl-C loses little. */
@@ -64,7 +64,7 @@ function mustNotFail(answer: Answer): void {
 }
 
 export async function search(
-  pool: CheckPool,
+  pool: SearchPool,
   id: number,
   jobs: number,
   request: SearchRequest,
@@ -145,7 +145,7 @@ export async function search(
  * `take` says whether one violates the gate.
  */
 async function judgeAll(
-  pool: CheckPool,
+  pool: SearchPool,
   search: number,
   jobs: number,
   phase: Phase,
@@ -197,8 +197,8 @@ async function drained<T>(open: readonly { readonly answer: Promise<unknown> }[]
 }
 
 async function judged(
-  pool: CheckPool,
-  question: Parameters<CheckPool["ask"]>[0],
+  pool: SearchPool,
+  question: Parameters<SearchPool["ask"]>[0],
 ): Promise<readonly Outcome[]> {
   const answer = await pool.ask(question);
   mustNotFail(answer);
@@ -206,7 +206,7 @@ async function judged(
 }
 
 async function shrinkAll(
-  pool: CheckPool,
+  pool: SearchPool,
   search: number,
   request: SearchRequest,
   groups: readonly Group[],
@@ -253,7 +253,7 @@ function regrouped(found: SearchFound["groups"], properties: readonly PropertyRu
 
 /** The smallest case of every violation of the gate, where a difference in staging hides it. */
 async function inStaging(
-  pool: CheckPool,
+  pool: SearchPool,
   search: number,
   { gate }: SearchRequest,
   groups: SearchFound["groups"],

@@ -215,15 +215,12 @@ function thrown(context: FaultContext, what: string, error: unknown): ManagerFau
   const place = placeOf(context.label, error);
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (error instanceof TypeError && writesToFrozen.test(error.message)) {
-    return fault(context, "mutates-input", `changed what it was given in ${what} (${error.message})`, {
-      ...place,
-      expected: "inputs, and memory that was handed back, stay as they are; return new values",
-    });
+    const expected = "inputs, and memory that was handed back, stay as they are; return new values";
+    const said = `changed what it was given in ${what} (${error.message})`;
+    return fault(context, "mutates-input", said, { ...place, expected }, error);
   }
-  return fault(context, "threw", `threw in ${what}: ${message}`, {
-    ...place,
-    expected: "an answer to every question; what it cannot decide belongs in `waitingOn`",
-  });
+  const expected = "an answer to every question; what it cannot decide belongs in `waitingOn`";
+  return fault(context, "threw", `threw in ${what}: ${message}`, { ...place, expected }, error);
 }
 
 /** Line and column inside the user's own file, from the topmost frame that is in it. */

@@ -10,8 +10,10 @@ export class ManagerFault extends Error {
     readonly issues: readonly Issue[],
     /** What it was asked, in full. */
     readonly request: string | null = null,
+    /** What it threw, where it did. */
+    cause?: unknown,
   ) {
-    super(issues.map((issue) => issue.message).join("; "));
+    super(issues.map((issue) => issue.message).join("; "), cause === undefined ? undefined : { cause });
   }
 }
 
@@ -35,6 +37,7 @@ export function fault(
   code: string,
   message: string,
   more: Partial<Pick<Issue, "expected" | "hint" | "path" | "line" | "column">> = {},
+  cause?: unknown,
 ): ManagerFault {
   const request = context.request();
   const asked = request === "" ? {} : { hint: `it was asked: ${shorten(request)}` };
@@ -46,7 +49,7 @@ export function fault(
     ...asked,
     ...more,
   };
-  return new ManagerFault([issue], request);
+  return new ManagerFault([issue], request, cause);
 }
 
 /** All that is wrong with one answer, each with its place in it. */

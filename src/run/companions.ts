@@ -45,7 +45,7 @@ function quietAtMs(run: Run, script: Script): number | null {
 }
 
 /** A delivery declares nothing: what may be removed is what its ledger of tickets says. */
-function delivery(like: RunChange, atMs: number, documents: readonly Doc[], text: string): RunChange {
+export function delivery(like: RunChange, atMs: number, documents: readonly Doc[], text: string): RunChange {
   return {
     ...like,
     atMs,
@@ -98,9 +98,15 @@ function reinstalled(run: Run, script: Script): Script | null {
   return {
     ...script,
     changes: [...until, { ...repair, cells: null }],
-    faults: [...script.faults, ...crashes(run, atMs, reinstallMs)],
+    faults: [...script.faults.filter(keptUntil(atMs)), ...crashes(run, atMs, reinstallMs)],
   };
 }
+
+/** Later changes are left out, and so are lists that fail later: what they lead to is no intent that was kept. */
+const keptUntil =
+  (atMs: number) =>
+  ({ what, ...fault }: FaultSpec): boolean =>
+    fault.atMs < atMs || (what !== "source" && what !== "list");
 
 /** The first two neighbours that write different documents, exchanged. */
 function inOtherOrder(run: Run, script: Script): Script | null {

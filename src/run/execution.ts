@@ -88,9 +88,10 @@ export class Execution {
     return this.revisions[owner.index]![cellIndex]!;
   }
 
-  /** What a change declares is permitted from now on. */
+  /** What a change declares is permitted from now on, beside what the ledger says that comes with it. */
   declare(change: RunChange): void {
     this.change = change;
+    this.permit(change.documents);
     for (const service of change.ticket.removes) this.tickets.set(service, change.ticket);
   }
 

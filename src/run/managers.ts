@@ -290,7 +290,9 @@ export class Managers {
     }
     host.setWatch(step.watch);
     this.scheduleWake(host, step.wakeAtMs === null ? null : step.wakeAtMs - aheadMs);
-    const wakes = step.settled === true && step.wakeAtMs !== null && host.documents !== null;
+    // What a wrong list of the world led to says nothing about the next one.
+    const sound = host.listFault === "none" && host.documents !== null;
+    const wakes = step.settled === true && step.wakeAtMs !== null && sound;
     host.settledAt = wakes
       ? {
           // What it watches wakes it (and unsettles it); without a list every change might matter.

@@ -24,6 +24,18 @@ function groupOrder(run: Run): Int32Array {
   return position;
 }
 
+/** The order that people choose, as a rank by service and region group (-1 for a global service). */
+export function recoveryRank(run: Run): (service: number, group: number) => number {
+  const order = groupOrder(run);
+  const services = run.fleet.services.length;
+  return (service, group) => {
+    const name = run.fleet.serviceNames[service]!;
+    const first = run.runsManager[service]! >= 0 || run.managerNeeds.has(name) ? 0 : 1;
+    const position = first === 0 || group < 0 ? 0 : order[group]! + 1;
+    return (first * (order.length + 2) + position) * (services + 1) + run.startRank[service]!;
+  };
+}
+
 /** Jobs for everything that is wanted, gone, and not already being started. In order of rank. */
 export function recoveryJobs(
   run: Run,
@@ -32,14 +44,12 @@ export function recoveryJobs(
   skip: (service: number) => boolean,
 ): readonly RecoveryJob[] {
   const { fleet } = run;
-  const order = groupOrder(run);
+  const rankOf = recoveryRank(run);
   const jobs: RecoveryJob[] = [];
   const byGroup = run.spec.response.batch === "group";
   const services = fleet.services.length;
   for (let s = 0; s < services; s++) {
     if (wanted[s] === 0 || skip(s)) continue;
-    const name = fleet.serviceNames[s]!;
-    const first = run.runsManager[s]! >= 0 || run.managerNeeds.has(name) ? 0 : 1;
     const batches = new Map<number, number[]>();
     for (let i = fleet.firstInstance[s]!; i < fleet.firstInstance[s + 1]!; i++) {
       if (world.phase[i] === phase.running || world.busy[i] === 1) continue;
@@ -50,9 +60,7 @@ export function recoveryJobs(
     }
     for (const instances of batches.values()) {
       const group = fleet.groupOfInstance[instances[0]!]!;
-      const position = first === 0 || group < 0 ? 0 : order[group]! + 1;
-      const rank = (first * (order.length + 2) + position) * (services + 1) + run.startRank[s]!;
-      jobs.push({ service: s, group, instances, rank });
+      jobs.push({ service: s, group, instances, rank: rankOf(s, group) });
     }
   }
   return jobs

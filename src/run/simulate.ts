@@ -29,8 +29,17 @@ export interface SimulateOptions {
 export interface Simulator {
   /** Runs once. The same run, seed and replication give the same events, whatever ran before. */
   run(seed: number, replication?: number, sinks?: readonly RunSink[]): Measures;
-  /** The same fleet and managers under another script, without measures: `sinks` see everything. */
-  play(script: Script, seed: number, replication: number, sinks: readonly RunSink[]): EndVerdict;
+  /**
+   * The same fleet and managers under another script, without measures: `sinks` see everything. `untilMs` ends it before
+   * the horizon; what happens until then does not depend on it.
+   */
+  play(
+    script: Script,
+    seed: number,
+    replication: number,
+    sinks: readonly RunSink[],
+    untilMs?: number,
+  ): EndVerdict;
 }
 
 /** Simulates one run. `sinks` are told every event; the measures are folded from the same telling. */
@@ -144,8 +153,15 @@ class Simulation implements Simulator {
     return this.fold.result();
   }
 
-  play(script: Script, seed: number, replication: number, sinks: readonly RunSink[]): EndVerdict {
-    const { limits, horizonMs } = this.spec.spec;
+  play(
+    script: Script,
+    seed: number,
+    replication: number,
+    sinks: readonly RunSink[],
+    untilMs = this.spec.spec.horizonMs,
+  ): EndVerdict {
+    const { limits } = this.spec.spec;
+    const horizonMs = Math.min(untilMs, this.spec.spec.horizonMs);
     this.script = script;
     this.kernel.reset();
     this.processes.reset();

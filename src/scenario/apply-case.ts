@@ -130,7 +130,7 @@ function delivering(change: RunChange, documents: readonly Doc[], cells: RunChan
 }
 
 /** What people restore: what was meant, as a version that no manager takes for an older one. */
-function repairedFor(meant: readonly Doc[], instead: readonly Doc[], version: number): readonly Doc[] {
+export function repairedFor(meant: readonly Doc[], instead: readonly Doc[], version: number): readonly Doc[] {
   const there = new Map(instead.map((doc) => [doc.id, doc]));
   return meant.map((doc) => {
     const other = there.get(doc.id);

@@ -19,7 +19,7 @@ import type {
 import { type Action, causes, type Ticket } from "../models/managers/contract.js";
 import type { Spec } from "../scenario/scenario.js";
 import { downReasonOf, type InstanceSink, kindOf } from "./instance-sink.js";
-import type { TraceEvent } from "./trace.js";
+import type { Phase, TraceEvent } from "./trace.js";
 
 type Event<E extends TraceEvent["e"]> = Extract<TraceEvent, { e: E }>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -242,7 +242,7 @@ export class JudgeFold implements InstanceSink {
   // ---- rare events ---------------------------------------------------------------------------------------------
 
   event(event: TraceEvent): void {
-    if (fromOutside.has(event.e)) this.late.clear();
+    if (isFromOutside(event)) this.late.clear();
     switch (event.e) {
       case "change":
         if (event.rollback === true) this.newest.clear();
@@ -391,6 +391,19 @@ const fromOutside: ReadonlySet<TraceEvent["e"]> = new Set<TraceEvent["e"]>([
   "phase",
   "work",
 ]);
+
+/** What people notice and find out; the fleet is what it was, so it gives no manager a reason to act. */
+const onlyNoticed: ReadonlySet<Phase> = new Set<Phase>([
+  "alert",
+  "detected",
+  "acknowledged",
+  "diagnosed",
+  "decided",
+  "recovered",
+]);
+
+const isFromOutside = (event: TraceEvent): boolean =>
+  fromOutside.has(event.e) && !(event.e === "phase" && onlyNoticed.has(event.phase));
 
 const followsError = (action: Action): boolean =>
   action.cause === "error" || action.because.some((reason) => reason.code === "error");

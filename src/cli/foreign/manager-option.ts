@@ -18,6 +18,12 @@ export interface ManagerRequest {
   readonly source: ManagerSource;
 }
 
+/** What `withManagers` needs of a request: whom it plays, and the name of its model in the catalogue. */
+export interface Replacement {
+  readonly as: string | null;
+  readonly source: Pick<ManagerSource, "label">;
+}
+
 /** What a command was told to load; plain data, sent to threads as it is. */
 export interface CatalogueRequest {
   /** Absolute paths of `--load`. */
@@ -127,7 +133,7 @@ function words(text: string): readonly string[] | null {
 export function withManagers(
   file: string,
   scenario: Scenario,
-  requests: readonly ManagerRequest[],
+  requests: readonly Replacement[],
 ): Result<Scenario, readonly Issue[]> {
   if (requests.length === 0) return ok(scenario);
   const inFile = Object.keys((scenario.document as { managers?: object }).managers ?? {});

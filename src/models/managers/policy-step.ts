@@ -228,7 +228,9 @@ function watches(policy: Policy, desire: Desire, turn: Turn, mine: ReadonlySet<N
   const appeared = (byName ? [...mine] : Object.keys(turn.seen.services)).filter(
     (name) => !desired.wanted.has(name),
   );
-  const watch = { vanished, appeared };
+  // Nor shall what is configured with no replica run, whoever started it.
+  const none = [...desired.wanted].flatMap(([name, { replicas }]) => (replicas === 0 ? [name] : []));
+  const watch = { vanished, appeared: none.length === 0 ? appeared : [...appeared, ...none] };
   desire.watch = { mine, watch };
   return watch;
 }

@@ -63,6 +63,19 @@ export function terminalReport(original: CheckResult, options: TerminalOptions):
   return lines.join("\n");
 }
 
+/** One finding alone, told in full, as the whole report tells it. */
+export function findingText(
+  original: CheckResult,
+  finding: Finding,
+  number: number,
+  options: TerminalOptions,
+): string {
+  const result = visibleIn({ ...original, findings: [finding] });
+  const columns = Math.max(columnsMin, options.columns ?? 100);
+  const full = options.findings !== 0;
+  return findingBlock(result, result.findings[0]!, number, full, columns, options.paint).join("\n");
+}
+
 /** A silence is worth what was searched. */
 function searchBlock(
   result: CheckResult,
@@ -131,10 +144,9 @@ function findingBlock(
       block.push(`   ${paint("dim", (k === 0 ? label : "").padEnd(indent - 3))}${line}`);
     });
   };
-  if (!full) {
-    row("replay", counterexample.replay);
-    return block;
-  }
+  // Never broken or cut: it is there to be copied.
+  const replay = `   ${paint("dim", "replay".padEnd(indent - 3))}${paint("bold", oneLine(counterexample.replay))}`;
+  if (!full) return [...block, replay];
   for (const [k, cause] of causesOf(counterexample).entries()) row(k === 0 ? "cause" : "and", cause);
   const guilty = guiltyLine(counterexample);
   for (const document of counterexample.diff) block.push(...diffBlock(document, guilty, columns, paint));
@@ -143,11 +155,7 @@ function findingBlock(
   }
   row("outage", outageText(counterexample));
   if (counterexample.savedAs !== null) row("saved", counterexample.savedAs);
-  // Never broken or cut: it is there to be copied.
-  block.push(
-    `   ${paint("dim", "replay".padEnd(indent - 3))}${paint("bold", oneLine(counterexample.replay))}`,
-  );
-  return block;
+  return [...block, replay];
 }
 
 function diffBlock(

@@ -1,6 +1,7 @@
 /** The search that every planted bug is put to: all single mutations, then random cases, up to the first that shows it. */
 import { type Base, buildBase } from "../../../src/chaos/base.js";
 import { mutationCatalogue } from "../../../src/chaos/mutations/catalogue.js";
+import type { Decision } from "../../../src/chaos/outcome.js";
 import { phasesOf } from "../../../src/chaos/phases.js";
 import { byId } from "../../../src/chaos/recipe.js";
 import { Searcher } from "../../../src/chaos/searcher.js";
@@ -44,16 +45,28 @@ export interface Found {
 }
 
 export interface Searched {
-  /** By property, and by property, rule and action: the first case that violates it, not only as a hazard. */
+  /** By property, with rule, action and cause appended one by one: the first case that violates it, no hazard. */
   readonly found: ReadonlyMap<string, Found>;
   readonly cases: number;
+}
+
+/** The property; the property and the rule; and so on, down to the cause. */
+export function keysOf({ property, rule, action, cause }: Omit<Decision, "service">): readonly string[] {
+  const parts = [property, rule, action, cause];
+  return parts.map((_, k) => parts.slice(0, k + 1).join(":"));
+}
+
+export interface SearchLimits {
+  readonly until?: string;
+  /** Random cases after all single mutations. */
+  readonly random?: number;
 }
 
 /** Judges all cases, or stops once `until` is violated. */
 export function search(
   base: Base,
   properties: readonly PropertyRule[],
-  { until, random = randomCases }: { readonly until?: string; readonly random?: number } = {},
+  { until, random = randomCases }: SearchLimits = {},
 ): Searched {
   const options = {
     seed: 1,
@@ -75,10 +88,9 @@ export function search(
       const outcome = searcher.judge(recipe, phase.depth(index));
       if (outcome === null) continue;
       cases++;
-      for (const { property, rule, action, hazard } of outcome.violations) {
-        if (hazard) continue;
-        for (const key of [property, `${property}:${rule}`, `${property}:${rule}:${action}`])
-          if (!found.has(key)) found.set(key, { recipe, cases });
+      for (const violation of outcome.violations) {
+        if (violation.hazard) continue;
+        for (const key of keysOf(violation)) if (!found.has(key)) found.set(key, { recipe, cases });
       }
       properties.forEach((property, k) => {
         if (outcome.verdicts[k] === "holds") unseen.delete(property);

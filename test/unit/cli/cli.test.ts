@@ -282,7 +282,7 @@ describe("Ctrl-C", () => {
 });
 
 describe("help", () => {
-  it.each(["run", "validate", "init", "schema", "report", "managers", "guards", "properties"])(
+  it.each(["run", "plan", "validate", "init", "schema", "report", "managers", "guards", "properties"])(
     "of %s shows two examples",
     (name) => {
       const { code, out } = cli([name, "--help"]);

@@ -56,6 +56,14 @@ describe("companions", () => {
     expect(companionRun(same, same, "other-order")).toBe(null);
   });
 
+  it("reinstalled: a list that fails once the managers are back is no matter of what they had kept", () => {
+    const happens = `${one}
+faults: [{ at: 5m, for: 2h, what: list, of: m, gives: partial }, { at: 15m, for: 10m, what: source, of: m, gives: error }]`;
+    const failing = runWith(happens);
+    const { faults } = companionRun(failing, failing, "reinstalled")!;
+    expect(faults.map(({ what }) => what)).toEqual(["list", "crash"]);
+  });
+
   it("restarted and reinstalled: every manager goes and comes back", () => {
     for (const kind of ["restarted", "reinstalled"] as const) {
       const { faults } = companionRun(run, run, kind)!;
