@@ -18,10 +18,6 @@ const ids = [
 
 /** What they need is not there yet. */
 const later: Readonly<Record<string, string>> = {
-  "t-cpm": "planning",
-  "t-rcpsp-G10": "planning",
-  "t-rcpsp-lb-headtail": "planning",
-  "t-wspt": "planning",
   "meta-des": "load",
   "s-ishigami": "sensitivity",
   "s-splitting": "rare events",
