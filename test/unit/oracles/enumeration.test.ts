@@ -72,6 +72,43 @@ function grown(graphs: readonly Graph[]): Graph[] {
   return [...found.values()];
 }
 
+const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+/**
+ * DAGs that a permutation with these cycle lengths maps to themselves. Some whole cycles have no edges in; over which
+ * they are the sum is by inclusion and exclusion, as Robinson does for the identity; edges from one cycle to another
+ * come in gcd orbits.
+ */
+function fixedBy(cycles: readonly number[]): number {
+  let sum = cycles.length === 0 ? 1 : 0;
+  for (let set = 1; set < 1 << cycles.length; set++) {
+    const inside = cycles.filter((_, i) => (set >> i) & 1);
+    const outside = cycles.filter((_, i) => !((set >> i) & 1));
+    const orbits = inside.reduce((all, a) => all + outside.reduce((some, b) => some + gcd(a, b), 0), 0);
+    sum += (inside.length % 2 === 1 ? 1 : -1) * 2 ** orbits * fixedBy(outside);
+  }
+  return sum;
+}
+
+/** All ways to write n as a sum, falling. */
+function partitions(n: number, largest = n): number[][] {
+  if (n === 0) return [[]];
+  return Array.from({ length: Math.min(n, largest) }, (_, i) => i + 1).flatMap((first) =>
+    partitions(n - first, first).map((rest) => [first, ...rest]),
+  );
+}
+
+/** Permutations of n things with these cycle lengths. */
+function permutationsWith(cycles: readonly number[]): number {
+  const n = cycles.reduce((sum, length) => sum + length, 0);
+  const sizes = [...new Set(cycles)].map((length) => {
+    const times = cycles.filter((other) => other === length).length;
+    return length ** times * factorial(times);
+  });
+  return factorial(n) / sizes.reduce((product, size) => product * size, 1);
+}
+
 describe("e-dags: what may need what", () => {
   it("the recurrence (Robinson) gives the number of labelled DAGs", () => {
     const count = [1];
@@ -119,6 +156,14 @@ describe("e-dags: what may need what", () => {
     }
     expect(counts).toEqual([1, 2, 6, 31, 302, 5984]);
     exactly(expectedLabelled[4]! / counts[4]!, 96.95695364238411);
+  });
+
+  it("up to names, by counting what each renaming leaves as it is (Burnside)", () => {
+    const counts = [1, 2, 3, 4, 5, 6, 7].map((n) => {
+      const sum = partitions(n).reduce((all, cycles) => all + permutationsWith(cycles) * fixedBy(cycles), 0);
+      return sum / factorial(n);
+    });
+    expect(counts).toEqual([1, 2, 6, 31, 302, 5984, 243668]);
   });
 });
 

@@ -152,6 +152,12 @@ describe("queueing", () => {
       0.3678794411714424,
       0.3,
     );
+    // The server is busy 0.8 of the time, exactly; the rest of L waits.
+    expectMean(
+      runs.map((run) => run.L - 0.8),
+      3.2000000000000015,
+      0.4,
+    );
   });
 
   it("q-mm1: Little's law holds in every run that begins and ends empty, to the millisecond", () => {
@@ -458,16 +464,21 @@ describe("recovery", () => {
       kernel.run({ untilMs: Number.POSITIVE_INFINITY, eventsMax: 1e6 });
       return kernel.now;
     };
-    expect(makespan(3, durations, needs)).toBe(12);
+    const listed = makespan(3, durations, needs);
+    expect(listed).toBe(12);
     expect(makespan(4, durations, needs)).toBe(15);
-    expect(
-      makespan(
-        3,
-        durations.map((time) => time - 1),
-        needs,
-      ),
-    ).toBe(13);
-    const { 5: _five, 6: _six, ...fewer } = needs;
-    expect(makespan(3, durations, fewer)).toBe(16);
+    const shorter = makespan(
+      3,
+      durations.map((time) => time - 1),
+      needs,
+    );
+    expect(shorter).toBe(13);
+    const { 5: _five, 6: _six, ...less } = needs;
+    const fewer = makespan(3, durations, less);
+    expect(fewer).toBe(16);
+    // Graham's bound for as many crews: at most 2 - 1 / 3 times as long.
+    const bound = 1.6666666666666667;
+    exactly(bound, 2 - 1 / 3);
+    expect(Math.max(shorter, fewer) / listed).toBeLessThanOrEqual(bound);
   });
 });
