@@ -1,7 +1,8 @@
 /**
  * Bootstrap-t intervals of means. Recovery times are skewed to the right; there the normal and the percentile interval
  * miss on the high side, while the bootstrap-t is second-order exact (Hall, Annals of Statistics 1988; Hesterberg, The
- * American Statistician 2015, prefers it to BCa for means). Draws are keyed, so the interval is a function of its input.
+ * American Statistician 2015, prefers it to BCa for means). With few values of a long tail it still covers some points
+ * less than the level: nobody can know a tail that was not drawn. Draws are keyed, so it is a function of its input.
  */
 import { assert } from "../../base/assert.js";
 import { Luck, nameKey, purpose } from "../../base/keyed-random.js";

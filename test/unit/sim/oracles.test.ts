@@ -7,7 +7,8 @@ import { Kernel, priority } from "../../../src/sim/kernel.js";
 import { acquire, type ProcessBody, Processes } from "../../../src/sim/process.js";
 import { Resource } from "../../../src/sim/resource.js";
 import { Sample, Tally, TimeWeighted } from "../../../src/sim/statistics.js";
-import { covers } from "../../helpers/interval.js";
+import { exactly } from "../../helpers/exactly.js";
+import { covers, expectMean } from "../../helpers/interval.js";
 
 /** One unit of time of the oracle in ms: rounding to whole ms then changes nothing that could be seen. */
 const unit = 100_000;
@@ -44,7 +45,8 @@ function station(replication: number, spec: Station) {
   const inSystem = new TimeWeighted(0);
   const waits = new Tally();
   const stays = new Tally();
-  const [arrived, blocked, waited, waitedLong, many] = [
+  const [arrived, blocked, waited, waitedLong, stayedLong, many] = [
+    new Tally(),
     new Tally(),
     new Tally(),
     new Tally(),
@@ -52,10 +54,12 @@ function station(replication: number, spec: Station) {
     new TimeWeighted(0),
   ];
   const from = spec.warmUp * unit;
+  const empty = new TimeWeighted(0, 1);
   const level = (delta: number): void => {
     const now = inSystem.value + delta;
     inSystem.set(kernel.now, now);
     many.set(kernel.now, now >= 5 ? 1 : 0);
+    empty.set(kernel.now, now === 0 ? 1 : 0);
   };
   function* customer(service: number): ProcessBody {
     const cameMs = kernel.now;
@@ -74,6 +78,7 @@ function station(replication: number, spec: Station) {
     waits.add(waitMs / unit);
     waited.add(waitMs > 0 ? 1 : 0);
     waitedLong.add(waitMs > 0.5 * unit ? 1 : 0);
+    stayedLong.add(kernel.now - cameMs > 5 * unit ? 1 : 0);
     stays.add((kernel.now - cameMs) / unit);
   }
   function* source(): ProcessBody {
@@ -84,19 +89,21 @@ function station(replication: number, spec: Station) {
   }
   processes.spawn(source());
   kernel.run({ untilMs: from, eventsMax: 1e9 });
-  const before = [inSystem.integral(from), many.integral(from)] as const;
+  const before = [inSystem.integral(from), many.integral(from), empty.integral(from)] as const;
   const end = from + spec.length * unit;
   kernel.run({ untilMs: end, eventsMax: 1e9 });
   const window = end - from;
   return {
     L: (inSystem.integral(end) - before[0]) / window,
     many: (many.integral(end) - before[1]) / window,
+    empty: (empty.integral(end) - before[2]) / window,
     Wq: waits.mean,
     W: stays.mean,
     waited: waited.mean,
     waitedLong: waitedLong.mean,
-    stayedLong: 0,
+    stayedLong: stayedLong.mean,
     blocked: blocked.mean,
+    goodput: (arrived.count * (1 - blocked.mean)) / spec.length,
   };
 }
 
@@ -135,6 +142,55 @@ describe("queueing", () => {
         0.3,
       ),
     ).toBe(true);
+    expectMean(
+      runs.map((run) => run.W),
+      5,
+      0.3,
+    );
+    expectMean(
+      runs.map((run) => run.stayedLong),
+      0.3678794411714424,
+      0.3,
+    );
+    // The server is busy 0.8 of the time, exactly; the rest of L waits.
+    expectMean(
+      runs.map((run) => run.L - 0.8),
+      3.2000000000000015,
+      0.4,
+    );
+  });
+
+  it("q-mm1: Little's law holds in every run that begins and ends empty, to the millisecond", () => {
+    for (let replication = 0; replication < 10; replication++) {
+      const kernel = new Kernel();
+      const processes = new Processes(kernel);
+      const luck = new Luck(seed, replication);
+      const server = new Resource(processes, 1);
+      const nextArrival = draws(luck, "arrival", exponential(1 / 0.8));
+      const nextService = draws(luck, "service", exponential(1));
+      const inSystem = new TimeWeighted(0);
+      let staysMs = 0;
+      const customer = function* (serviceMs: number): ProcessBody {
+        const cameMs = kernel.now;
+        inSystem.set(kernel.now, inSystem.value + 1);
+        yield acquire(server);
+        yield serviceMs;
+        server.release();
+        inSystem.set(kernel.now, inSystem.value - 1);
+        staysMs += kernel.now - cameMs;
+      };
+      processes.spawn(
+        (function* (): ProcessBody {
+          for (let k = 0; k < 500; k++) {
+            yield nextArrival();
+            processes.spawn(customer(nextService()));
+          }
+        })(),
+      );
+      kernel.run({ untilMs: Number.POSITIVE_INFINITY, eventsMax: 1e6 });
+      expect(inSystem.value).toBe(0);
+      expect(inSystem.integral(kernel.now)).toBe(staysMs);
+    }
   });
 
   it("q-mmc: six servers, Erlang C", () => {
@@ -173,6 +229,21 @@ describe("queueing", () => {
         0.3,
       ),
     ).toBe(true);
+    expectMean(
+      runs.map((run) => run.W),
+      1.2811013838705532,
+    );
+    expectMean(
+      runs.map((run) => run.empty),
+      0.009140115108324647,
+      0.5,
+    );
+    // 4.5 servers are busy on average, exactly; the rest of L waits.
+    expectMean(
+      runs.map((run) => run.L - 4.5),
+      1.2649562274174888,
+      0.4,
+    );
   });
 
   it("q-erlangB: blocking without a queue", () => {
@@ -223,11 +294,23 @@ describe("queueing", () => {
         6.710708678369197,
       ),
     ).toBe(true);
+    expectMean(
+      runs.map((run) => run.goodput),
+      0.9688962058478328,
+    );
+    expectMean(
+      runs.map((run) => run.W),
+      6.926137844142954,
+      0.2,
+    );
   });
 
   it("q-mg1-pk: lognormal service, Pollaczek-Khinchine", () => {
-    // mu and sigma of the oracle as the two quantiles that our lognormal takes.
-    const [mu, sigma] = [-0.5493061443340549, 1.048147073968205];
+    // Mean 1 and squared coefficient of variation 2, as the two quantiles that our lognormal takes.
+    const sigma = Math.sqrt(Math.log(1 + 2));
+    const mu = -(sigma * sigma) / 2;
+    exactly(sigma, 1.048147073968205);
+    exactly(mu, -0.5493061443340549);
     const service: Distribution = {
       law: "lognormal",
       p50Ms: Math.exp(mu) * unit,
@@ -381,16 +464,21 @@ describe("recovery", () => {
       kernel.run({ untilMs: Number.POSITIVE_INFINITY, eventsMax: 1e6 });
       return kernel.now;
     };
-    expect(makespan(3, durations, needs)).toBe(12);
+    const listed = makespan(3, durations, needs);
+    expect(listed).toBe(12);
     expect(makespan(4, durations, needs)).toBe(15);
-    expect(
-      makespan(
-        3,
-        durations.map((time) => time - 1),
-        needs,
-      ),
-    ).toBe(13);
-    const { 5: _five, 6: _six, ...fewer } = needs;
-    expect(makespan(3, durations, fewer)).toBe(16);
+    const shorter = makespan(
+      3,
+      durations.map((time) => time - 1),
+      needs,
+    );
+    expect(shorter).toBe(13);
+    const { 5: _five, 6: _six, ...less } = needs;
+    const fewer = makespan(3, durations, less);
+    expect(fewer).toBe(16);
+    // Graham's bound for as many crews: at most 2 - 1 / 3 times as long.
+    const bound = 1.6666666666666667;
+    exactly(bound, 2 - 1 / 3);
+    expect(Math.max(shorter, fewer) / listed).toBeLessThanOrEqual(bound);
   });
 });
