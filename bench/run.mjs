@@ -42,7 +42,9 @@ const goals = [
   ["cascade callbacks", "cascade bare queue", null],
   ["duo, two workers", "duo, one worker", 1.8],
   ["search, structure", "search, bare plan", null],
+  ["search, pairs", "search, bare plan", null],
   ["search, text", "search, bare plan", null],
+  ["search, cases", "search, bare plan", null],
   ["search, runs", "search, bare plan", null],
   ["search, runs", "duo, legacy", null],
   ["search, two workers", "search, one worker", 1.8],
@@ -74,7 +76,9 @@ function ownCases() {
     ...workloads.map((name) => [name, node("workloads.mjs", name)]),
     ["search, bare plan", node("search.mjs", "bare", "legacy")],
     ["search, structure", node("search.mjs", "structure", "legacy")],
+    ["search, pairs", node("search.mjs", "pairs", "legacy")],
     ["search, text", node("search.mjs", "text", "legacy")],
+    ["search, cases", node("search.mjs", "cases", "legacy")],
     ["search, runs", node("search.mjs", "runs", "legacy")],
     ["duo, legacy", node("simulate-file.mjs", "duo", "legacy")],
     ["duo, modern", node("simulate-file.mjs", "duo", "modern")],
@@ -149,6 +153,7 @@ const perSecond = [
   ["duo, modern", duoGoal],
   ["search, structure", 10_000],
   ["search, text", 300],
+  ["search, cases", 500],
   ["search, runs", 500],
 ];
 

@@ -1,7 +1,9 @@
 /**
  * Cases of a search on the incident, timed in CPU seconds: `node search.mjs WHAT VARIANT` prints { rate } of cases.
- * WHAT: bare (the plan function alone, on a script made before), structure and text (one case from mutation to verdict,
- * judged on the plan), runs (the whole simulated run of every case), memory (a million cases: { growth } of the heap).
+ * WHAT: bare (the plan function alone, on a script made before), structure and text (single mutations, from mutation to
+ * verdict, judged on the plan), pairs (two structure mutations, never the same two twice), cases (every single mutation
+ * once, judged by its run, where a search does not simulate what no manager can tell from an earlier case), runs (the same
+ * with every one simulated), memory (a million cases: { growth } of the heap).
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -52,7 +54,7 @@ export function rateOf(items, judge, seconds = 3) {
   const work = (until) => {
     const from = k;
     const before = cpuSeconds();
-    while (cpuSeconds() - before < until) for (let n = 0; n < 64; n++) judge(items[k++ % items.length]);
+    while (cpuSeconds() - before < until) for (let n = 0; n < 64; n++) judge(items.at(k++ % items.length));
     return (k - from) / (cpuSeconds() - before);
   };
   work(1);
@@ -70,6 +72,24 @@ function measure(what, variant) {
   }
   if (what === "structure" || what === "text")
     return { rate: rateOf(recipes(what), (recipe) => searcher.judge(recipe, "plan")) };
+  if (what === "pairs") {
+    const all = recipes("structure");
+    // In the order of an exhaustive search: the second goes over all sites while the first stays.
+    // In the order of an exhaustive search: the second goes over all sites while the first stays.
+    const pair = (k) => [...all[Math.floor(k / all.length)], ...all[k % all.length]];
+    return {
+      rate: rateOf({ length: all.length ** 2, at: pair }, (recipe) => searcher.judge(recipe, "plan")),
+    };
+  }
+  if (what === "cases") {
+    const all = recipes("text", "structure", "process");
+    // Warmed up by cases that are none of those.
+    for (let k = 0; k < 300; k++)
+      searcher.judge([...all[(k * 31) % all.length], ...all[(k * 17) % all.length]], "run");
+    const before = cpuSeconds();
+    for (let k = 0; k < all.length; k++) searcher.judge(all[(k * 611) % all.length], "run");
+    return { rate: all.length / (cpuSeconds() - before) };
+  }
   if (what === "runs") {
     // Every case is simulated: none is left out because it reads like another one.
     const cases = recipes("text", "structure", "process").map((recipe) =>

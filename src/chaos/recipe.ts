@@ -12,15 +12,31 @@ export const byId = (operators: readonly Operator[]): Operators =>
 
 /** The material after the mutations; null where one of them finds its site gone. */
 export function mutated(base: Base, operators: Operators, recipe: readonly MutationSpec[]): Material | null {
-  let material = Material.of(base);
-  for (const { op, at } of recipe) {
-    const operator = operators.get(op);
-    const patch = operator?.apply(material, at) ?? null;
-    if (operator === undefined || patch === null) return null;
-    material = material.with(patch, operator.level === "text");
-  }
+  let material: Material | null = Material.of(base);
+  for (let k = 0; k < recipe.length && material !== null; k++)
+    material =
+      k === 0 && recipe.length > 1
+        ? first(base, operators, recipe[k]!)
+        : step(material, operators, recipe[k]!);
   return material;
 }
+
+function step(material: Material, operators: Operators, { op, at }: MutationSpec): Material | null {
+  const operator = operators.get(op);
+  const patch = operator?.apply(material, at) ?? null;
+  return operator === undefined || patch === null ? null : material.with(patch, operator.level === "text");
+}
+
+/** Lists of pairs keep the first mutation while the second goes over all sites, so the last first step is kept. */
+function first(base: Base, operators: Operators, mutation: MutationSpec): Material | null {
+  const known = firstSteps.get(base);
+  const { op, at } = mutation;
+  if (known?.op === op && known.at === at && known.operators === operators) return known.material;
+  const material = step(Material.of(base), operators, mutation);
+  firstSteps.set(base, { op, at, operators, material });
+  return material;
+}
+const firstSteps = new WeakMap<Base, MutationSpec & { operators: Operators; material: Material | null }>();
 
 export function caseOf(
   base: Base,
