@@ -158,8 +158,7 @@ function generator(seed) {
   tell("what stops the mechanisms of incidents", status === 0 ? 0 : 1, `${cases} random cases each`);
 }
 
-// No false alarm: random cases on the manager that keeps the gate, in the incident and in random fleets; and what is
-// remembered of a case is what a new look at it gives.
+// No false alarm: at least 100,000 random cases on the manager that keeps the gate, in the incident and in random fleets.
 {
   const until = Date.now() + minutes * 30_000;
   const operators = byId(mutationCatalogue);
@@ -169,7 +168,8 @@ function generator(seed) {
   let count = 0;
   let wrong = 0;
   let fleets = 0;
-  for (let seed = 1; Date.now() < until; seed++) {
+  const goesOn = () => count < 100_000 || Date.now() < until;
+  for (let seed = 1; goesOn(); seed++) {
     const base = seed === 1 ? incidentBase() : randomBase(seed);
     if (base === null) continue;
     const searcher = new Searcher(base, operators, gate, { luck, exact: false });
@@ -185,7 +185,7 @@ function generator(seed) {
       weightOf,
     });
     for (const recipe of recipes.slice(0, runs)) {
-      if (Date.now() >= until) break;
+      if (!goesOn()) break;
       const outcome = searcher.judge(recipe, "run");
       if (outcome === null) continue;
       count++;
