@@ -40,7 +40,7 @@ describe("meta-des: what is served in time, long after a pause of 20 s", () => {
 describe("impatient users", () => {
   it.each([
     [1.2, 1, 0.5],
-    [9, 10, 0.5],
+    [10, 9, 0.5],
     [6, 4, 2],
   ])("at %d a second for %d servers leave as in Erlang-A", (rate, servers, impatience) => {
     const spec: StationSpec = {
@@ -54,6 +54,10 @@ describe("impatient users", () => {
     };
     const shares = replications(30, ({ left, arrived }) => left / arrived, spec);
     expectMean(shares, abandonment(rate, 1, servers, impatience), 0.2);
+  });
+
+  it("in closed form, at 10 a second for 9 servers (q-erlangA)", () => {
+    expect(abandonment(10, 1, 9, 0.5)).toBeCloseTo(0.157687, 6);
   });
 
   it("all leave but those who are served at once, when nobody has patience", () => {
