@@ -3,10 +3,11 @@
  * is there only where a service has a capacity.
  */
 import { fleetLoad } from "../models/demand/fleet-load.js";
-import type { StationMode } from "../models/demand/fluid-fleet.js";
+import type { FluidFleet, StationMode } from "../models/demand/fluid-fleet.js";
 import type { Run } from "../scenario/run.js";
 import type { EventHandle, Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
+import { takeHealth } from "./load-health.js";
 import { levelFull } from "./quality-tracker.js";
 import type { Emitter } from "./sink.js";
 import type { World } from "./world.js";
@@ -14,7 +15,7 @@ import type { World } from "./world.js";
 export class Load {
   /** Called when a service collapses, or the last one is over it. */
   changed: () => void = () => {};
-  private readonly fluid: ReturnType<typeof fleetLoad>["fluid"];
+  private readonly fluid: FluidFleet;
   private readonly instances: Int32Array;
   private readonly told: StationMode[];
   private readonly toldFactor: Float64Array;
@@ -92,7 +93,14 @@ export class Load {
 
   private update(): void {
     this.advance();
-    this.takeHealth();
+    const { fleet } = this.run;
+    takeHealth(
+      fleet,
+      { fluid: this.fluid, instances: this.instances },
+      this.world.serving,
+      this.world.level,
+      this.world.quality,
+    );
     this.fluid.settle();
     this.passOn();
     if (this.turn !== null) this.kernel.cancel(this.turn);
@@ -104,23 +112,6 @@ export class Load {
     const { unsettled } = this.fluid;
     if (this.wasUnsettled && !unsettled) this.changed();
     this.wasUnsettled = unsettled;
-  }
-
-  private takeHealth(): void {
-    const { fluid, world } = this;
-    const { fleet } = this.run;
-    this.instances.forEach((instance, station) => {
-      const { capacity, warmUp } = fleet.services[fleet.serviceOf[instance]!]!;
-      const share = warmth(world.level[instance]!, warmUp?.capacity ?? 1);
-      fluid.setStation(station, world.serving[instance] === 1 ? capacity! * share : null);
-    });
-    const regions = fleet.regionNames.length;
-    for (let c = 0; c < fleet.spec.capabilities.length; c++) {
-      for (let region = 0; region < regions; region++) {
-        const { success, served } = world.quality.unloaded(c, region);
-        fluid.setFlow(c * regions + region, success, served);
-      }
-    }
   }
 
   /** Tells modes that are new, and has quality worked out again where it is another. */
@@ -162,9 +153,4 @@ export class Load {
       [world.lastEvent[instance]!],
     );
   }
-}
-
-/** Share of the capacity that is there: the middle of each step of the line from `cold` up to 1. */
-function warmth(level: number, cold: number): number {
-  return level >= levelFull ? 1 : cold + ((1 - cold) * (level - 0.5)) / (levelFull - 1);
 }

@@ -14,7 +14,8 @@ import type { Emitter } from "./sink.js";
 export const phase = { absent: 0, deploying: 1, running: 2, stopped: 3, crashed: 4 } as const;
 
 /** Warming up takes equal steps, one for each level between down and full. */
-const warmStepMs = (warmUp: WarmUpSpec): number => Math.max(1, Math.round(warmUp.forMs / (levelFull - 1)));
+export const warmStepMs = (warmUp: WarmUpSpec): number =>
+  Math.max(1, Math.round(warmUp.forMs / (levelFull - 1)));
 
 /** Who wants to know about changes of the world; called while the change is being made, so they only take note. */
 export interface WorldListener {

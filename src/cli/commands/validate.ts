@@ -5,6 +5,7 @@ import { loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { loadScenario } from "../load.js";
+import { loadTable } from "../load-table.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 
 export function addValidate(program: Command): void {
@@ -48,6 +49,8 @@ async function validate(files: readonly string[], options: CommonOptions): Promi
       console.say(
         `${file}: ok (${scenario.variants.length} variants, ${services.length} services, ${regions} regions)`,
       );
+      const loads = loadTable(console, scenario.variants);
+      if (loads !== "") console.say(loads);
     }
   }
   if (options.json) console.json(machine);
