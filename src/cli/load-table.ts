@@ -18,20 +18,34 @@ const header = [
   "safe over",
 ];
 
-/** Empty where nothing has a capacity. */
-export function loadTable(console: Console, variants: readonly Variant[]): string {
-  const blocks = new Map<string, string[]>();
+export interface Loads {
+  readonly variants: readonly string[];
+  readonly services: readonly ServiceLoad[];
+}
+
+/** Variants with the same figures together; those without a capacity are left out. */
+export function loadsOf(variants: readonly Variant[]): readonly Loads[] {
+  const blocks = new Map<string, { variants: string[]; services: readonly ServiceLoad[] }>();
   for (const { name, spec } of variants) {
     const fleet = compileFleet(spec.fleet);
     if (!hasCapacity(fleet)) continue;
-    const rows = serviceLoads(fleet, spec.demand).map((load) => rowOf(console, load));
-    const text = table([header.map((cell) => console.paint("bold", cell)), ...rows], [1, 2, 3, 6]);
-    blocks.set(text, [...(blocks.get(text) ?? []), name]);
+    const services = serviceLoads(fleet, spec.demand);
+    const key = JSON.stringify(services);
+    const block = blocks.get(key);
+    if (block === undefined) blocks.set(key, { variants: [name], services });
+    else block.variants.push(name);
   }
-  return [...blocks]
-    .map(([text, names]) => (blocks.size === 1 ? text : `${names.join(", ")}:\n${text}`))
-    .join("\n\n");
+  return [...blocks.values()];
 }
+
+export const loadTable = (console: Console, loads: readonly Loads[]): string =>
+  loads
+    .map(({ variants, services }) => {
+      const heading = header.map((cell) => console.paint("bold", cell));
+      const text = table([heading, ...services.map((load) => rowOf(console, load))], [1, 2, 3, 6]);
+      return loads.length === 1 ? text : `${variants.join(", ")}:\n${text}`;
+    })
+    .join("\n\n");
 
 function rowOf(console: Console, load: ServiceLoad): string[] {
   const { service, capacity, usual, hidden, state, herd, safeWindowMs } = load;
