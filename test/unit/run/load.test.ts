@@ -5,6 +5,9 @@ import { fleetLoad, serviceLoads } from "../../../src/models/demand/fleet-load.j
 import { compileFleet } from "../../../src/models/fleet/compile-fleet.js";
 import { requestCalls } from "../../../src/models/fleet/request-calls.js";
 import { createSimulator } from "../../../src/run/simulate.js";
+import { rootCause } from "../../../src/trace/explain.js";
+import { measure } from "../../../src/trace/measure.js";
+import { storyOf } from "../../../src/trace/story.js";
 import type { Trace, TraceEvent } from "../../../src/trace/trace.js";
 import { runOf, scenarioFile, scenarioOf, sha256, traceOf, verdictsOf } from "../../helpers/scenario.js";
 
@@ -25,6 +28,16 @@ describe("the herd at the restoration", () => {
     expect(over!.t).toBe(shed.t);
     expect(shed.t - collapsed!.t).toBe(40 * 60_000);
     expect(verdictsOf(trace)["no-recollapse"]).toBe("violated");
+  });
+
+  it("is told as a sentence, and explained down to the change", () => {
+    const run = runOf(scenario, "all-at-once");
+    const trace = traceOf(run);
+    const story = storyOf(trace, measure(trace)).map(({ text }) => text);
+    expect(story).toContain(
+      "user-db in global collapses under its load: 5966 requests a second for 1000, 892 of them from users who come back.",
+    );
+    expect(rootCause(trace, of(trace, "user-db")[0]!.id)?.e).toBe("change");
   });
 
   it("comes in by parts where regions come back by twos", () => {
