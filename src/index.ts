@@ -52,6 +52,7 @@ export { policyStep } from "./models/managers/policy-step.js";
 export type { ReportModel } from "./report/model.js";
 export { renderReport } from "./report/render-report.js";
 export { type AskedTurn, recordTurns } from "./run/record-turns.js";
+export { type StationResult, type StationSpec, simulateStation } from "./run/request-station.js";
 export { runVariant, type VariantRun } from "./run/run-variant.js";
 export { createSimulator, type SimulateOptions, type Simulator, simulate } from "./run/simulate.js";
 export type { RunSink } from "./run/sink.js";

@@ -46,6 +46,7 @@ function planned(plan: PlanFile, paint: Paint): readonly string[] {
     parts.push(
       `${paint("bold", headline(orders, order))}\n${gantt(order.typical.schedule, criticalPath, paint)}\n\n${listText(order)}`,
     );
+    if ((order.collapses ?? []).length > 0) parts.push(paint("red", collapseText(order)));
   }
   parts.push(comparison(plan, paint));
   if (bounds !== null) parts.push(boundsText(plan, paint));
@@ -83,6 +84,19 @@ function listText({ jobs, typical }: PlanOrder): string {
   const lines = wrap(`Who is free takes the first of these that can be started: ${text}.`, cellsMax);
   if (lines.length <= listLinesMax) return lines.join("\n");
   return `Who is free takes the first that can be started of ${jobs.length} jobs; --json has them in order.`;
+}
+
+/** Where the order brings down again what it brings back. */
+function collapseText({ collapses = [], crewsThatHold }: PlanOrder): string {
+  const each = collapses.map(
+    ({ service, places, atMs, offered, capacity }) =>
+      `${service}${places > 1 ? ` (${places} places)` : ""} at +${shortly(atMs)}, ${whole(offered)} requests a second for ${whole(capacity)}`,
+  );
+  const hold =
+    crewsThatHold === undefined || crewsThatHold === null
+      ? "Turn load away, or let users back in by parts."
+      : `Turn load away, or start less at a time: ${counted(crewsThatHold.crews, "crew")} in people's own order need ${shortly(crewsThatHold.makespanMs)} and bear it.`;
+  return wrap(`It collapses under those who come back: ${each.join("; ")}. ${hold}`, cellsMax).join("\n");
 }
 
 /** Planned orders and people's own, with the typical durations and under luck. */

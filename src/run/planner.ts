@@ -289,6 +289,8 @@ export class Planner {
       handovers: [],
       staleActs: [],
       lateRounds: [],
+      recollapses: [],
+      returns: 0,
       ailing: 0,
       granted: new Map(),
       proposedRemovals: 0,

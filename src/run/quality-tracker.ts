@@ -42,6 +42,8 @@ export class QualityTracker {
   private dirtyCount = 0;
   private readonly regions: number;
   private readonly state: Int32Array;
+  /** By instance: chance that load lets a request through; null where no service has a capacity. */
+  factor: Float64Array | null = null;
 
   /** `serving` and `level` by instance; owned by the world and read at every flush. */
   constructor(
@@ -114,7 +116,11 @@ export class QualityTracker {
       this.isDirty[at] = 0;
       const capability = Math.floor(at / this.regions);
       const region = at - capability * this.regions;
-      const { success, served } = this.picture(this.tracked[capability]!, region);
+      const tracked = this.tracked[capability]!;
+      const { success, served } =
+        this.factor === null
+          ? this.picture(tracked, region)
+          : this.loadedPicture(tracked, region, this.factor);
       if (success === this.success[at] && served === this.served[at]) continue;
       this.success[at] = success;
       this.served[at] = served;
@@ -161,6 +167,32 @@ export class QualityTracker {
     return known;
   }
 
+  /** As if nobody was in a hurry: what health and warming up make of it. */
+  unloaded(capability: number, region: number): Picture {
+    return this.picture(this.tracked[capability]!, region);
+  }
+
+  private loadedPicture(tracked: Tracked, region: number, factor: Float64Array): Picture {
+    const { parts } = tracked.structure;
+    const unloaded = this.picture(tracked, region);
+    const met = (i: number): number => tracked.met[region * parts.length + i]!;
+    const factors = parts.map(({ pinned }, i) =>
+      pinned === null ? factor[met(i)]! : this.bestFactor(pinned, factor),
+    );
+    if (factors.every((item) => item === 1)) return unloaded;
+    parts.forEach(({ pinned }, i) => {
+      this.state[i] = pinned === null ? this.stateOf(met(i)) : this.bestOf(pinned);
+    });
+    return this.workOut(tracked, factors);
+  }
+
+  private bestFactor(instances: Int32Array, factor: Float64Array): number {
+    let best = 0;
+    for (const instance of instances)
+      if (this.serving[instance] === 1) best = Math.max(best, factor[instance]!);
+    return best;
+  }
+
   private stateOf(instance: number): number {
     return this.serving[instance] === 1 ? this.level[instance]! : 0;
   }
@@ -171,10 +203,11 @@ export class QualityTracker {
     return best;
   }
 
-  private workOut({ structure, chances }: Tracked): Picture {
+  private workOut({ structure, chances }: Tracked, factors: readonly number[] | null = null): Picture {
     const { nodes, parts, own, served } = structure;
     const availability = new Float64Array(nodes.length).fill(1);
-    for (let i = 0; i < parts.length; i++) availability[i] = chances[i]![this.state[i]!]!;
+    for (let i = 0; i < parts.length; i++)
+      availability[i] = chances[i]![this.state[i]!]! * (factors === null ? 1 : factors[i]!);
     const [success, servedAtAll] = successProbability(nodes, availability, [own, served]);
     return { success: success!, served: servedAtAll! };
   }

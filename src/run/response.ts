@@ -6,6 +6,7 @@
 import type { Distribution } from "../base/distribution.js";
 import { type Luck, nameKey, purpose } from "../base/keyed-random.js";
 import { compileDistribution } from "../base/quantile.js";
+import { shedLoadPrior } from "../models/people/spec.js";
 import type { Run } from "../scenario/run.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
@@ -15,6 +16,7 @@ import { Signal } from "../sim/signal.js";
 import type { Phase } from "../trace/trace.js";
 import type { Configuration } from "./configuration.js";
 import type { DeployWork } from "./deploy-work.js";
+import type { Load } from "./load.js";
 import type { Managers } from "./managers.js";
 import { type RecoveryJob, recoveryJobs } from "./recovery-jobs.js";
 import type { ServiceLevels } from "./service-levels.js";
@@ -24,6 +26,8 @@ import { phase, type World } from "./world.js";
 const incidentKey = nameKey("incident");
 /** How often people ask themselves whether anything still moves. */
 const stuckCheckMs = 15 * 60_000;
+/** And whether what has collapsed still is. */
+const overloadCheckMs = 60_000;
 
 interface OpenJob extends RecoveryJob {
   /** Instances that lack something they need to start. */
@@ -69,7 +73,9 @@ export class Response {
     private readonly managers: Managers,
     private readonly deploys: DeployWork,
     private readonly levels: ServiceLevels,
+    private readonly load: Load | null,
   ) {
+    if (load !== null) load.changed = () => this.attention.fire();
     this.wanted = new Uint8Array(run.fleet.services.length);
     this.jobOf = new Int32Array(run.fleet.instanceCount);
     this.alarm = new Signal(scheduler);
@@ -228,6 +234,14 @@ export class Response {
   private *recover(): ProcessBody {
     this.toldStuck = false;
     this.kernel.scheduleIn(stuckCheckMs, priority.collectors, this.onStuckCheck, 0);
+    do {
+      yield* this.startMissing();
+      yield* this.calmLoad();
+    } while (this.load !== null && this.missing > 0 && !this.relapsed);
+    this.closeJobs();
+  }
+
+  private *startMissing(): ProcessBody {
     while (this.missing > 0 && !this.relapsed) {
       this.openJobs();
       while (this.missing > 0 && !this.relapsed && this.unfinished > 0) {
@@ -236,7 +250,26 @@ export class Response {
       // What managers or the platform still have in hand comes back without a job.
       if (this.missing > 0 && !this.relapsed && this.nothingToOpen()) yield wait(this.attention);
     }
-    this.closeJobs();
+  }
+
+  /** Everything runs: people stay until those who waited have come back, and turn load away where a service collapses. */
+  private *calmLoad(): ProcessBody {
+    const { load } = this;
+    if (load === null) return;
+    while (load.unsettled && this.missing === 0 && !this.relapsed) {
+      if (!load.hasCollapsed) {
+        yield wait(this.attention);
+        continue;
+      }
+      const readyMs =
+        this.kernel.now + this.takes("shed load", this.run.spec.response.shedLoad ?? shedLoadPrior);
+      // They leave it when it is over by itself.
+      while (load.hasCollapsed && this.kernel.now < readyMs)
+        yield Math.min(overloadCheckMs, readyMs - this.kernel.now);
+      if (!load.hasCollapsed) continue;
+      this.tell("load-shed", "people turn away what is too much for the services that have collapsed");
+      load.shed(this.lastPhase);
+    }
   }
 
   private skips(service: number): boolean {

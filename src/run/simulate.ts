@@ -1,6 +1,7 @@
 /** One run: everything wired to one kernel. `createSimulator` keeps its arrays, so that replications cost no building. */
 import { assert } from "../base/assert.js";
 import { Luck, purpose } from "../base/keyed-random.js";
+import { hasCapacity } from "../models/demand/fleet-load.js";
 import type { Run, Script } from "../scenario/run.js";
 import type { EventQueue } from "../sim/event-queue.js";
 import { Kernel, priority } from "../sim/kernel.js";
@@ -12,6 +13,7 @@ import { Approvals } from "./approvals.js";
 import { Configuration } from "./configuration.js";
 import { DeployWork } from "./deploy-work.js";
 import { Faults } from "./faults.js";
+import { Load } from "./load.js";
 import { Managers } from "./managers.js";
 import { Response } from "./response.js";
 import { ServiceLevels } from "./service-levels.js";
@@ -67,6 +69,8 @@ class Simulation implements Simulator {
   private readonly approvals: Approvals;
   private readonly managers: Managers;
   private readonly levels: ServiceLevels;
+  /** Null: no service has a capacity. */
+  private readonly load: Load | null;
   private readonly response: Response;
   private readonly verification: Verification;
   private readonly faults: Faults;
@@ -97,6 +101,7 @@ class Simulation implements Simulator {
       this.deploys,
     );
     this.levels = new ServiceLevels(run);
+    this.load = hasCapacity(run.fleet) ? new Load(run, this.world, this.kernel, this.emitter) : null;
     this.response = new Response(
       run,
       this.world,
@@ -108,6 +113,7 @@ class Simulation implements Simulator {
       this.managers,
       this.deploys,
       this.levels,
+      this.load,
     );
     this.verification = new Verification(run, this.kernel, this.luck, this.emitter, this.levels);
     this.faults = new Faults(run, this.world, this.kernel, this.emitter, this.configuration, this.managers);
@@ -167,6 +173,8 @@ class Simulation implements Simulator {
     this.processes.reset();
     this.luck.reset(seed, replication, script.pinned.map(purpose));
     this.emitter.reset(sinks);
+    // Before the world, which works out the quality at the start.
+    this.load?.reset();
     this.world.reset();
     this.deploys.reset();
     this.configuration.reset(script);
@@ -180,6 +188,7 @@ class Simulation implements Simulator {
       this.kernel.schedule(change.atMs, priority.world, this.onChange, index);
     });
     this.faults.start();
+    this.load?.start();
     this.managers.start();
     this.response.start();
     const { interrupt } = this.options;

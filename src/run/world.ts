@@ -14,7 +14,8 @@ import type { Emitter } from "./sink.js";
 export const phase = { absent: 0, deploying: 1, running: 2, stopped: 3, crashed: 4 } as const;
 
 /** Warming up takes equal steps, one for each level between down and full. */
-const warmStepMs = (warmUp: WarmUpSpec): number => Math.max(1, Math.round(warmUp.forMs / (levelFull - 1)));
+export const warmStepMs = (warmUp: WarmUpSpec): number =>
+  Math.max(1, Math.round(warmUp.forMs / (levelFull - 1)));
 
 /** Who wants to know about changes of the world; called while the change is being made, so they only take note. */
 export interface WorldListener {
@@ -50,6 +51,8 @@ export class World {
   readonly keyLo: Uint32Array;
   readonly quality: QualityTracker;
   listener: WorldListener | null = null;
+  /** Works out what load makes of the health of this moment; null where no service has a capacity. */
+  beforeQuality: (() => void) | null = null;
   /** Grows with every change of any instance, and of those of one region group. */
   revision = 0;
   readonly groupRevision: Int32Array;
@@ -59,7 +62,8 @@ export class World {
   aliveVersion = 0;
 
   private readonly missing: Int32Array;
-  private readonly level: Uint8Array;
+  /** Steps of warming up: `levelFull` once it is over. */
+  readonly level: Uint8Array;
   private readonly warmSince: Float64Array;
   private readonly have: Int32Array;
   private readonly graceHandle = new Map<number, EventHandle>();
@@ -417,7 +421,12 @@ export class World {
 
   private flush(): void {
     this.flushDue = false;
-    const cause = this.lastCause;
+    this.beforeQuality?.();
+    this.tellQuality(this.lastCause);
+  }
+
+  /** Tells what has become of quality since the last time, and that it has. */
+  tellQuality(cause: number): void {
     this.quality.flush((capability, region, success, served) => {
       this.emitter.quality(capability, region, success, served, cause);
       this.listener?.qualityChanged(capability, region, success);

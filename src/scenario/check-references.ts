@@ -48,8 +48,15 @@ function tellUnused(spec: Spec, report: Reporter): void {
       message: `${what} has no effect in this version`,
     });
   for (const service of spec.fleet.services) {
-    if (service.capacity !== null) unused(["services", service.name, "capacity"], "a capacity");
+    if (service.capacity === null && service.warmUp?.capacity !== undefined)
+      unused(["services", service.name, "warmUp", "capacity"], "a share of a capacity that is not given");
     if (service.replicas > 1) unused(["services", service.name, "replicas"], "more than one replica");
+  }
+  if (spec.fleet.services.every((service) => service.capacity === null)) {
+    for (const key of ["retry", "queue", "admission", "patience"] as const) {
+      if (spec.demand[key === "patience" ? "patienceMs" : key] !== undefined)
+        unused(["demand", key], `${key} without a service that has a \`capacity\``);
+    }
   }
   if (spec.mutations.length > 0 && spec.case === null)
     unused(["mutations"], "a list of mutations without a case");

@@ -1,10 +1,9 @@
-/** People and demand of a variant; what is not said comes from published priors. */
+/** People of a variant; what is not said comes from published priors. */
 import type { Distribution } from "../base/distribution.js";
-import type { DemandSpec } from "../models/demand/spec.js";
 import type { ResponseSpec } from "../models/people/spec.js";
 import type { VariantDocument } from "./document-schema.js";
 import type { Reporter } from "./reporter.js";
-import { ms, share } from "./values.js";
+import { share } from "./values.js";
 
 const minute = 60_000;
 const lognormal = (p50: number, p90: number): Distribution => ({
@@ -65,19 +64,8 @@ export function convertResponse(document: VariantDocument, report: Reporter): Re
     verify: time("verify"),
     publish: time("publish"),
     approve: time("approve"),
+    ...(response.shedLoad === undefined
+      ? {}
+      : { shedLoad: report.distribution(response.shedLoad, ["response", "shedLoad"]) }),
   };
-}
-
-export function convertDemand(document: VariantDocument, report: Reporter): DemandSpec {
-  const demand = document.demand ?? {};
-  const sessionLifetimeMs =
-    demand.sessionLifetime === undefined ? 12 * 60 * minute : ms(demand.sessionLifetime);
-  if (sessionLifetimeMs <= 0) {
-    report({
-      code: "no-session",
-      path: ["demand", "sessionLifetime"],
-      message: "a session lasts longer than 0",
-    });
-  }
-  return { loginsPerSecond: demand.loginsPerSecond ?? 100, sessionLifetimeMs };
 }

@@ -11,8 +11,9 @@ import type {
 } from "../models/fleet/spec.js";
 import { toCase } from "./case-document.js";
 import { convertChanges, convertConfiguration, convertFaults } from "./convert-changes.js";
+import { convertDemand } from "./convert-demand.js";
 import { convertManagers } from "./convert-managers.js";
-import { convertDemand, convertResponse } from "./convert-response.js";
+import { convertResponse } from "./convert-response.js";
 import type { VariantDocument } from "./document-schema.js";
 import { places } from "./places.js";
 import type { Reporter } from "./reporter.js";
@@ -124,8 +125,8 @@ function convertFleet(document: VariantDocument, report: Reporter): FleetSpec {
           ? null
           : {
               forMs: ms(service.warmUp.for),
-              success:
-                service.warmUp.success === undefined ? defaults.warmUpSuccess : share(service.warmUp.success),
+              success: warmUpSuccess(service.warmUp),
+              ...(service.warmUp.capacity === undefined ? {} : { capacity: share(service.warmUp.capacity) }),
             },
     };
   });
@@ -153,6 +154,15 @@ function convertFleet(document: VariantDocument, report: Reporter): FleetSpec {
     });
   }
   return { regionGroups, services, objects, capabilities };
+}
+
+/** Where it is said that it can do less at first, nothing fails but what is too much. */
+function warmUpSuccess({
+  success,
+  capacity,
+}: NonNullable<VariantDocument["services"][string]["warmUp"]>): number {
+  if (success !== undefined) return share(success);
+  return capacity === undefined ? defaults.warmUpSuccess : 1;
 }
 
 function convertGroups(document: VariantDocument, report: Reporter): readonly RegionGroupSpec[] {

@@ -56,7 +56,7 @@ const service = z.strictObject({
   layer: z.number().int().min(0).optional(),
   placement: z.enum(["regional", "group", "global"]).optional(),
   replicas: z.number().int().positive().optional(),
-  capacity: positive.optional(),
+  capacity: positive.optional().describe("requests a second that one instance can serve"),
   deploy: distribution.optional(),
   needs: z.array(need).optional(),
   byHand: z.boolean().optional(),
@@ -64,7 +64,13 @@ const service = z.strictObject({
   state: z
     .strictObject({ onRemove: z.enum(["retain", "delete"]).optional(), restore: distribution })
     .optional(),
-  warmUp: z.strictObject({ for: duration, success: share.optional() }).optional(),
+  warmUp: z
+    .strictObject({
+      for: duration,
+      success: share.optional(),
+      capacity: share.optional().describe("of its capacity, with cold caches, growing to all of it"),
+    })
+    .optional(),
   assumed,
 });
 
@@ -199,6 +205,31 @@ const response = z.strictObject({
   verify: distribution.optional(),
   publish: distribution.optional(),
   approve: distribution.optional(),
+  shedLoad: distribution.optional().describe("until people turn away what is too much for a service"),
+  assumed,
+});
+
+const demand = z.strictObject({
+  loginsPerSecond: z.number().min(0).optional(),
+  sessionLifetime: duration.optional(),
+  retry: z
+    .strictObject({
+      max: z.number().int().min(0).describe("attempts after the first"),
+      timeout: duration.optional(),
+      backoff: z.strictObject({ base: duration, cap: duration }).optional(),
+      jitter: z.enum(["full", "none"]).optional(),
+      budget: z.number().min(0).optional().describe("retries a request at most, over all clients: 0.1"),
+    })
+    .optional(),
+  queue: z
+    .strictObject({
+      bound: z.number().int().min(0).optional().describe("requests that wait at an instance at most"),
+      order: z.enum(["fifo", "lifo"]).optional(),
+      dropExpired: z.boolean().optional().describe("requests whose client has given up are not served"),
+    })
+    .optional(),
+  admission: share.optional().describe("share of the capacity that is admitted; the rest is turned away"),
+  patience: duration.optional().describe("mean time for which a user who cannot log in keeps trying"),
   assumed,
 });
 
@@ -257,13 +288,7 @@ const body = {
     .describe("where a counterexample comes from; its effect is what `case` says"),
   case: caseSchema.optional(),
   response: response.optional(),
-  demand: z
-    .strictObject({
-      loginsPerSecond: z.number().min(0).optional(),
-      sessionLifetime: duration.optional(),
-      assumed,
-    })
-    .optional(),
+  demand: demand.optional(),
   observed: z.string().optional(),
   choices: z
     .record(

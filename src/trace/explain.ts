@@ -26,6 +26,13 @@ export function rootCause(trace: Trace, event: number): TraceEvent | null {
 const listed = (names: readonly string[], max = 4): string =>
   names.length <= max ? names.join(", ") : `${names.slice(0, max).join(", ")} and ${names.length - max} more`;
 
+const overloaded = {
+  healthy: "keeps up with its load again",
+  collapsed: "collapses under its load",
+  draining: "works off what has piled up",
+  shedding: "turns away what is too much",
+} as const;
+
 /** One sentence without a full stop; names are those of the scenario. */
 export function describeEvent(event: TraceEvent): string {
   switch (event.e) {
@@ -85,6 +92,8 @@ export function describeEvent(event: TraceEvent): string {
       return `${event.capability} works again in ${event.group}: people have checked`;
     case "published":
       return `the public is told that ${event.capability} works again in ${event.group}`;
+    case "overload":
+      return `${event.service} in ${event.where} ${overloaded[event.state]}: ${event.offered} requests a second for ${event.capacity}${event.returning > 0 ? `, ${event.returning} of them from users who come back` : ""}`;
     case "stuck":
       return event.text;
     case "end":

@@ -14,6 +14,7 @@ import type {
   LateRounds,
   ManagerChange,
   Read,
+  Recollapse,
   StaleAct,
 } from "../models/judging/judged-run.js";
 import { type Action, causes, type Ticket } from "../models/managers/contract.js";
@@ -36,6 +37,8 @@ export class JudgeFold implements InstanceSink {
   private managerChanges: ManagerChange[] = [];
   private handovers: Handover[] = [];
   private staleActs: StaleAct[] = [];
+  private recollapses: Recollapse[] = [];
+  private returns = 0;
   /** By manager process: the highest version that it has read. */
   private readonly newest = new Map<string, number>();
   private readonly late = new Map<string, Mutable<LateRounds>>();
@@ -78,6 +81,8 @@ export class JudgeFold implements InstanceSink {
     this.managerChanges = [];
     this.handovers = [];
     this.staleActs = [];
+    this.recollapses = [];
+    this.returns = 0;
     this.newest.clear();
     this.late.clear();
     this.ailing = 0;
@@ -124,6 +129,8 @@ export class JudgeFold implements InstanceSink {
       handovers: this.handovers,
       staleActs: this.staleActs,
       lateRounds: [...this.late.values()],
+      recollapses: this.recollapses,
+      returns: this.returns,
       ailing: this.ailing,
       granted: this.granted,
       proposedRemovals: this.proposedRemovals,
@@ -163,6 +170,7 @@ export class JudgeFold implements InstanceSink {
         this.down(id, t, instance, because, detail);
         return;
       default:
+        if (kind === kindOf.up) this.returns++;
         this.setRoot(id, this.rootOf(because));
     }
   }
@@ -303,6 +311,9 @@ export class JudgeFold implements InstanceSink {
         this.handovers.push({ event: event.id, atMs: event.t, service, from, to });
         return;
       }
+      case "overload":
+        this.overload(event);
+        return;
       case "phase":
         if (event.phase !== "configuration-repaired") return;
         this.repairedAtMs ??= event.t;
@@ -315,6 +326,12 @@ export class JudgeFold implements InstanceSink {
         return;
       default:
     }
+  }
+
+  private overload(event: Event<"overload">): void {
+    if (event.state !== "collapsed" || !event.again) return;
+    const { service, where, offered, returning, capacity } = event;
+    this.recollapses.push({ event: event.id, atMs: event.t, service, where, offered, returning, capacity });
   }
 
   private plan(event: Event<"plan">): void {

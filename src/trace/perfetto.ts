@@ -117,6 +117,9 @@ class Tracks {
       case "execute":
         this.instant(processes.managers, event.manager, event, `${event.action} ${event.service}`);
         return;
+      case "overload":
+        this.instant(processes.services, `${event.service} ${event.where}`, event, event.state);
+        return;
       case "work":
         this.work(event);
         return;

@@ -26,6 +26,7 @@ export function storyOf(trace: Trace, measures: Measures): readonly Sentence[] {
     ...guards(trace),
     ...damage(trace),
     ...falls(trace),
+    ...collapses(trace),
     ...capabilities(trace, measures),
     ...people(trace, measures),
   ];
@@ -174,6 +175,21 @@ function falls(trace: Trace): readonly Sentence[] {
     const needs = first.needs === null ? "what it needs" : first.needs;
     const text = `${first.service} goes down in ${plural(count, "place")}, though nobody removed it: ${needs} is gone.`;
     return { atMs: first.t, kind: "damage", text };
+  });
+}
+
+/** Services that collapsed, each once: the first time and how often. */
+function collapses(trace: Trace): readonly Sentence[] {
+  const groups = new Map<string, { first: Of<"overload">; count: number }>();
+  for (const event of trace.events) {
+    if (event.e !== "overload" || event.state !== "collapsed") continue;
+    const group = groups.get(event.service);
+    if (group === undefined) groups.set(event.service, { first: event, count: 1 });
+    else group.count++;
+  }
+  return [...groups.values()].map(({ first, count }): Sentence => {
+    const more = count === 1 ? "" : ` (${plural(count, "collapse")} in all)`;
+    return { atMs: first.t, kind: "damage", text: `${describeEvent(first)}${more}.` };
   });
 }
 

@@ -179,6 +179,22 @@ export type TraceEvent = EventBase &
         readonly group: Name;
         readonly regions: readonly Name[];
       }
+    /**
+     * What load does to a service at a place. Whole requests a second: what arrives with all retries, the part of it that
+     * comes back after an outage, what can be served; and requests that wait. `again`: it has come back just now, or
+     * those who could not reach it have.
+     */
+    | {
+        readonly e: "overload";
+        readonly service: Name;
+        readonly where: Name;
+        readonly state: "healthy" | "collapsed" | "draining" | "shedding";
+        readonly offered: number;
+        readonly returning: number;
+        readonly capacity: number;
+        readonly waiting: number;
+        readonly again: boolean;
+      }
     /** Recovery cannot go on: what is missing, and what it waits for. */
     | { readonly e: "stuck"; readonly missing: readonly Name[]; readonly text: string }
     | { readonly e: "end"; readonly verdict: EndVerdict; readonly events: number }
@@ -194,6 +210,7 @@ export type Phase =
   | "configuration-repaired"
   | "manager-redeploying"
   | "manager-up"
+  | "load-shed"
   | "recovered"
   | "closed";
 

@@ -6,6 +6,8 @@ export interface Situation {
   /** More of the manager's entry. */
   readonly manager?: string;
   readonly deployedBy?: string;
+  /** More of the entry of the service that users see. */
+  readonly web?: string;
   /** Changes, faults, properties; without it the removal that goes wrong as in the incident. */
   readonly happens?: string;
 }
@@ -16,7 +18,7 @@ export const removal =
 /** The manager under test is `m`; its version forgets the reference in its own entry when it removes something. */
 export const fleetWith = (
   model: string,
-  { manager = "", deployedBy = "people", happens = removal }: Situation = {},
+  { manager = "", deployedBy = "people", web = "", happens = removal }: Situation = {},
 ): string => `
 fleetquake: 1
 title: Properties
@@ -26,7 +28,7 @@ services:
   boss: { manager: m, placement: global, deploy: 5m }
   store: { manager: m, deploy: 4m }
   api: { manager: m, deploy: 4m, needs: [store] }
-  web: { manager: m, deploy: 4m, needs: [api] }
+  web: { manager: m, deploy: 4m, needs: [api]${web} }
   old: { manager: m, deploy: 4m }
   spare: { manager: m, deploy: 4m }
 capabilities: { site: { service: web, share: 1 } }
@@ -53,6 +55,15 @@ const takenBack = `changes:
   - { at: 10m, author: x, approvals: [{ by: y, covers: [old] }], edits: [{ delete: applications/old }, { set: managers/m#/manages, to: [api, spare, store, web] }] }
   - { at: 2h, author: x, edits: [{ add: applications/old, value: { name: old, manager: m, needs: [], replicas: 1 } }, { set: managers/m#/manages, to: [api, old, spare, store, web] }] }`;
 
+/** Something goes as it should, or takes everything with it; later a crash takes one service away for minutes. */
+const underLoad: Situation = {
+  web: ", capacity: 40",
+  happens: `changes:
+  - { at: 10m, author: x, scope: [old], approvals: [{ by: y, covers: [old] }], intend: { remove: [old] } }
+faults: [{ at: 11h, for: 3m, what: crash, of: web }]
+demand: { loginsPerSecond: 100, patience: 1h, retry: { max: 3, timeout: 2s, backoff: { base: 10s, cap: 30m } } }`,
+};
+
 export const situations: Readonly<Record<string, { readonly broken: Situation; readonly kept: Situation }>> =
   {
     // Nobody can start the fleet from nothing when the manager deploys itself. The question is not which model it is.
@@ -70,6 +81,7 @@ export const situations: Readonly<Record<string, { readonly broken: Situation; r
       broken: { happens: takenBack },
       kept: { manager: "policy: { softDelete: quarantine }", happens: takenBack },
     },
+    "no-recollapse": { broken: underLoad, kept: underLoad },
     confluent: { broken: { happens: updates }, kept: { happens: updates } },
     "restart-equivalent": { broken: { happens: inError }, kept: { happens: inError } },
   };

@@ -110,3 +110,55 @@ export const randomScenario = fc.record({
   }),
   limits: fc.constant({ events: 40_000 }),
 });
+
+const loaded = fc.record({
+  capacity: fc.array(optional(one([1, 20, 60, 400])), {
+    minLength: services.length,
+    maxLength: services.length,
+  }),
+  coldFor: optional(one(["6m", "1h"])),
+  shedLoad: optional(law),
+  demand: fc.record({
+    loginsPerSecond: one([0, 60, 100]),
+    patience: optional(one(["10m", "2h"])),
+    retry: optional(
+      fc.record({
+        max: one([0, 1, 3]),
+        timeout: one(["200ms", "10s", "5m"]),
+        backoff: optional(
+          one([
+            { base: "1s", cap: "1m" },
+            { base: "10s", cap: "40m" },
+          ]),
+        ),
+        jitter: one(["full", "none"]),
+        budget: optional(one([0, 0.1, 5])),
+      }),
+    ),
+    queue: optional(
+      fc.record({
+        bound: optional(one([0, 50, 5000])),
+        order: one(["fifo", "lifo"]),
+        dropExpired: fc.boolean(),
+      }),
+    ),
+    admission: optional(one([0.5, 1])),
+  }),
+});
+
+/** The same fleets, with capacities and all that clients and services do under load. */
+export const randomLoadedScenario = fc.tuple(randomScenario, loaded).map(([scenario, load]) => ({
+  ...scenario,
+  demand: load.demand,
+  response: { ...scenario.response, shedLoad: load.shedLoad },
+  services: Object.fromEntries(
+    Object.entries(scenario.services as Record<string, object>).map(([name, item], k) => [
+      name,
+      {
+        ...item,
+        capacity: load.capacity[k],
+        ...(load.coldFor === undefined ? {} : { warmUp: { for: load.coldFor, capacity: 0.3 } }),
+      },
+    ]),
+  ),
+}));

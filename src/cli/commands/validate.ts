@@ -5,6 +5,7 @@ import { loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { loadScenario } from "../load.js";
+import { loadsOf, loadTable } from "../load-table.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 
 export function addValidate(program: Command): void {
@@ -39,7 +40,9 @@ async function validate(files: readonly string[], options: CommonOptions): Promi
     const loaded = loadScenario(file, catalogue.value, []);
     const issues = loaded.ok ? loaded.value.warnings : loaded.error;
     wrong ||= !loaded.ok;
-    if (options.json) machine.push({ file, valid: loaded.ok, issues });
+    const loads = loaded.ok ? loadsOf(loaded.value.scenario.variants) : [];
+    if (options.json)
+      machine.push({ file, valid: loaded.ok, issues, ...(loads.length > 0 ? { loads } : {}) });
     else console.issues(issues);
     if (loaded.ok) {
       const { scenario } = loaded.value;
@@ -48,6 +51,7 @@ async function validate(files: readonly string[], options: CommonOptions): Promi
       console.say(
         `${file}: ok (${scenario.variants.length} variants, ${services.length} services, ${regions} regions)`,
       );
+      if (loads.length > 0) console.say(loadTable(console, loads));
     }
   }
   if (options.json) console.json(machine);

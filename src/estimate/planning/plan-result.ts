@@ -14,6 +14,18 @@ const spread = z
   })
   .describe("over the replications, each with durations of its own");
 
+const collapses = z
+  .array(
+    z.strictObject({
+      service: z.string(),
+      places: count,
+      atMs: ms.describe("the first time"),
+      offered: count.describe("requests a second, with retries"),
+      capacity: count,
+    }),
+  )
+  .describe("services that collapse under those who come back; absent where none has a capacity");
+
 const versus = z.strictObject({
   shorter: z.number().min(0).max(1).describe("share of the replications in which it ends earlier"),
   lessHarm: z.number().min(0).max(1),
@@ -45,6 +57,12 @@ const order = z.strictObject({
   }),
   spread,
   versusPeople: versus,
+  collapses: collapses.optional(),
+  crewsThatHold: z
+    .strictObject({ crews: count, makespanMs: ms })
+    .nullable()
+    .optional()
+    .describe("where it collapses: the most crews with whom people's own order does not; null: none found"),
 });
 
 const blackStart = z.strictObject({
@@ -92,7 +110,7 @@ export const planSchema = z.strictObject({
   criticalPath: names,
   orders: z.array(order),
   people: z
-    .strictObject({ makespanMs: ms, unservedLogins: z.number(), spread })
+    .strictObject({ makespanMs: ms, unservedLogins: z.number(), spread, collapses: collapses.optional() })
     .nullable()
     .describe("the order of the scenario's people"),
   replications: count,
@@ -103,6 +121,7 @@ export const planSchema = z.strictObject({
 });
 
 export type PlanFile = z.infer<typeof planSchema>;
+export type PlannedCollapse = z.infer<typeof collapses>[number];
 export type PlanOrder = z.infer<typeof order>;
 
 /** JSON Schema (draft 7) of the plan. */

@@ -7,9 +7,10 @@ import type { Run } from "../../scenario/run.js";
 import { type BlackStart, blackStart } from "./black-start.js";
 import { Decoder, type Objective } from "./decoder.js";
 import { type Lost, lostAt } from "./lost.js";
+import { PlanLoad } from "./plan-load.js";
 import { type Chosen, distinct, orderOf, spreadOf, typicalOf } from "./plan-order.js";
 import { type PlanOptions, type RecoveryPlan, type Solved, solve } from "./plan-recovery.js";
-import type { PlanFile } from "./plan-result.js";
+import type { PlanFile, PlanOrder } from "./plan-result.js";
 import { listByRank, priorityRules, ranksOf } from "./priority-rules.js";
 import {
   extentOf,
@@ -41,7 +42,7 @@ export async function planVariant(run: Run, options: PlanVariantOptions): Promis
   const recorder = new TraceRecorder(run);
   const { shouldStop } = options;
   const simulator = createSimulator(run, shouldStop === undefined ? {} : { interrupt: shouldStop });
-  const { end } = simulator.run(options.seed, 0, [recorder]);
+  const { end, outage } = simulator.run(options.seed, 0, [recorder]);
   const lost = lostAt(run, recorder.trace(options.seed, 0));
   const black = blackStart(
     run.spec.fleet,
@@ -56,7 +57,7 @@ export async function planVariant(run: Run, options: PlanVariantOptions): Promis
     return { ...frame, verdict: "nothing-to-recover", because: whyNothing(lost) };
   const model = recoveryProblem(run, lost, options);
   if (!model.ok) return { ...frame, verdict: "no-order-exists", because: model.error[0]!.message };
-  return planned(model.value, frame, options);
+  return planned(model.value, frame, options, PlanLoad.of(run, lost, outage.startedAtMs));
 }
 
 function whyNothing(lost: Lost): string {
@@ -99,6 +100,7 @@ async function planned(
   model: RecoveryModel,
   frame: Omit<VariantPlan, "verdict" | "because">,
   options: PlanVariantOptions,
+  load: PlanLoad | null,
 ): Promise<VariantPlan> {
   const { problem } = model;
   const drawn = (from: number, count: number): readonly Float64Array[] =>
@@ -155,16 +157,32 @@ async function planned(
       unservedLogins: Math.floor(bounds.harm),
     },
     criticalPath: [...criticalPath],
-    orders: distinct(chosen).map((item) => orderOf(model, bounds, item, people)),
+    orders: distinct(chosen).map((item) => ({
+      ...orderOf(model, bounds, item, people),
+      ...underLoad(load, model, item.rank, options),
+    })),
     people: {
       makespanMs: typicalPeople.makespan,
       unservedLogins: Math.round(typicalPeople.harm),
       spread: spreadOf(people),
+      ...(load === null ? {} : { collapses: load.collapses(model, typicalPeople.start) }),
     },
     replications: options.runs,
     schedules: solved.reduce((sum, { plan }) => sum + plan.schedules, 0),
     stoppedBy: worstStop(solved.map(({ plan }) => plan.stoppedBy)),
   };
+}
+
+/** Whether those who come back are more than what has come back can bear. */
+function underLoad(
+  load: PlanLoad | null,
+  model: RecoveryModel,
+  rank: Float64Array,
+  options: RecoveryOptions,
+): Pick<PlanOrder, "collapses" | "crewsThatHold"> {
+  if (load === null) return {};
+  const collapses = load.collapses(model, typicalOf(model, rank).start);
+  return collapses.length === 0 ? { collapses } : { collapses, crewsThatHold: load.crewsThatHold(options) };
 }
 
 const worstStop = (all: readonly RecoveryPlan["stoppedBy"][]): RecoveryPlan["stoppedBy"] =>

@@ -50,10 +50,15 @@ export interface StateSpec {
   readonly restore: Distribution;
 }
 
-/** While warming up after a start a request succeeds with `success` (0..1); the time is split into equal steps up to 1. */
+/**
+ * While warming up after a start a request succeeds with `success` (0..1), and with cold caches the service can serve the
+ * share `capacity` of what it can otherwise; the time is split into equal steps up to 1.
+ */
 export interface WarmUpSpec {
   readonly forMs: number;
   readonly success: number;
+  /** Absent: all of it from the start. */
+  readonly capacity?: number;
 }
 
 export interface ServiceSpec {

@@ -4,6 +4,7 @@ import { guardSurvives, managerControllable, noStaleIntent } from "./control.js"
 import { confluent, eventuallyStable, idempotent, restartEquivalent } from "./convergence.js";
 import { corruptionMonotone, stagingRepresentative } from "./corruption.js";
 import { blastRadius, scopeConfined } from "./extent.js";
+import { noRecollapse } from "./overload.js";
 import { approvalIntact, fresh, noHealthRemoval } from "./permission.js";
 import { approvedRemovalProgresses, blackStart, removalWitnessed } from "./progress.js";
 import { quarantineReversible } from "./quarantine.js";
@@ -33,6 +34,7 @@ export const propertyCatalogue: readonly PropertyRule[] = [
   approvedRemovalProgresses,
   removalWitnessed,
   blackStart,
+  noRecollapse,
 ];
 
 /** Properties that fail a run when they are violated; the others report until a scenario sets a bound on them. */

@@ -109,6 +109,18 @@ export interface ManagerChange {
   readonly ended: string | null;
 }
 
+/** A service at a place collapsed under the load that came back, or before its caches were warm again. */
+export interface Recollapse {
+  readonly event: number;
+  readonly atMs: number;
+  readonly service: Name;
+  readonly where: Name;
+  /** Requests a second. */
+  readonly offered: number;
+  readonly returning: number;
+  readonly capacity: number;
+}
+
 export interface JudgedRun {
   readonly fleet: CompiledFleet;
   readonly managers: readonly ManagerSpec[];
@@ -126,6 +138,9 @@ export interface JudgedRun {
   readonly handovers: readonly Handover[];
   readonly staleActs: readonly StaleAct[];
   readonly lateRounds: readonly LateRounds[];
+  readonly recollapses: readonly Recollapse[];
+  /** Times that an instance came back into service. */
+  readonly returns: number;
   /** Instances that stopped serving although nobody removed or stopped them. */
   readonly ailing: number;
   /** Principals that agreed to the removal of a service while the run went on, by service; "(plan)": to whole plans. */

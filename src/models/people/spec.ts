@@ -29,4 +29,9 @@ export interface ResponseSpec {
   readonly publish: Distribution;
   /** Time one person takes to approve or refuse one removal. */
   readonly approve: Distribution;
+  /** Until people turn away what is too much for services that have collapsed. Absent: see `shedLoadPrior`. */
+  readonly shedLoad?: Distribution;
 }
+
+/** Where a scenario does not say (an assumption, as long as a decision): median 10, 90 % 25 minutes. */
+export const shedLoadPrior: Distribution = { law: "lognormal", p50Ms: 600_000, p90Ms: 1_500_000 };

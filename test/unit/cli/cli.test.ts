@@ -154,6 +154,27 @@ expect: { default: { removed: [api] } }
   });
 });
 
+describe("validate", () => {
+  const herd = join(root, "scenarios/herd-at-restoration.yaml");
+
+  it("shows what services with a capacity can bear", () => {
+    const { code, out } = cli(["validate", herd]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/user-db +1,000 +600 +250 +250 to 1,000 +vulnerable +530,110 +22m6s/);
+    expect(out).toMatch(/admission-control, bounded-queue:[\s\S]*user-db +1,000 +600 +250 +never +safe/);
+  });
+
+  it("has them as figures, and nothing where there is no capacity", () => {
+    const [first, second] = JSON.parse(cli(["validate", herd, duo, "--json"]).out);
+    expect(first.loads[0].services[1]).toMatchObject({
+      service: "user-db",
+      hidden: 250,
+      state: "vulnerable",
+    });
+    expect(second).not.toHaveProperty("loads");
+  });
+});
+
 describe("bad input", () => {
   const folder = temporaryFolder();
   const refuse = (args: readonly string[], pattern: RegExp, cwd = folder) => {

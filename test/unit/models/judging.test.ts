@@ -156,6 +156,7 @@ describe("what was not put to the test", () => {
     ["confluent", "not-applicable"],
     ["approved-removal-progresses", "not-applicable"],
     ["removal-witnessed", "not-applicable"],
+    ["no-recollapse", "not-applicable"],
   ])("%s is %s in a run in which nothing happens", (property, verdict) => {
     expect(verdictOf(property, "legacy", quiet).verdict).toBe(verdict);
   });

@@ -11,7 +11,7 @@ import { HeapQueue } from "../../../src/sim/heap-queue.js";
 import { judge } from "../../../src/trace/judge.js";
 import { measure } from "../../../src/trace/measure.js";
 import { catalogue, known } from "../../helpers/catalogue.js";
-import { randomScenario } from "../../helpers/random-scenario.js";
+import { randomLoadedScenario, randomScenario } from "../../helpers/random-scenario.js";
 import { sha256, traceOf } from "../../helpers/scenario.js";
 
 /** A run, or null where the random parts do not fit together (that is told as Issues, which is right as well). */
@@ -29,11 +29,14 @@ function build(document: unknown) {
   return run.value;
 }
 
-describe("random scenarios", () => {
+describe.each([
+  ["random scenarios", randomScenario],
+  ["random scenarios with load", randomLoadedScenario],
+])("%s", (_, scenarios: fc.Arbitrary<unknown>) => {
   it("end, with causes, measures and verdicts that a repetition and a saved trace confirm", () => {
     let runs = 0;
     fc.assert(
-      fc.property(randomScenario, fc.nat(1000), (document, seed) => {
+      fc.property(scenarios, fc.nat(1000), (document, seed) => {
         const run = build(document);
         if (run === null) return;
         runs++;

@@ -27,7 +27,16 @@ describe("warnings", () => {
 
   it("say what has no effect yet instead of passing it over", () => {
     const more = "properties: { blast-radius: { max: 5% } }\nmutations: [{ op: S11, at: x }]\n";
-    expect(warningsOf("{ a: { replicas: 3, capacity: 5 } }", more)).toHaveLength(3);
+    expect(warningsOf("{ a: { replicas: 3 } }", more)).toHaveLength(2);
+  });
+
+  it("say what has no effect without a capacity", () => {
+    const more = "demand: { retry: { max: 3 }, queue: { bound: 50 }, admission: 90%, patience: 20m }\n";
+    const service = "warmUp: { for: 10m, capacity: 30% }";
+    const told = warningsOf(`{ a: { ${service} } }`, more)!;
+    expect(told).toHaveLength(5);
+    expect(told.every((text) => text.includes("no-effect"))).toBe(true);
+    expect(warningsOf(`{ a: { capacity: 5, ${service} } }`, more)).toEqual([]);
   });
 
   it("are silent where there is nothing to say", () => {
