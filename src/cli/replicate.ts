@@ -41,6 +41,11 @@ export class ReplicationPool {
     return subject;
   }
 
+  /** Nobody asks for it any more; its simulators are large. */
+  forget(subject: number): void {
+    this.pool.tell({ ask: "forget", subject } satisfies ReplicationQuestion);
+  }
+
   /** Goes on from the replications that are there up to `until`; fewer only where something stopped it. */
   async replicate(subject: number, samples: Samples, until: number, options: StretchOptions): Promise<void> {
     const { seed, pinned = [] } = options;

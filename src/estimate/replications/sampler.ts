@@ -5,6 +5,7 @@ import type { Run } from "../../scenario/run.js";
 import { judgeRun } from "../../trace/judge.js";
 import { JudgeFold } from "../../trace/judge-fold.js";
 import { MeasureFold } from "../../trace/measure-fold.js";
+import { CriticalPathFold } from "./critical-path.js";
 import { type FigureSpec, figuresOf, rowOf } from "./figures.js";
 import { RestorationFold } from "./restoration-fold.js";
 
@@ -14,6 +15,8 @@ export interface Batch {
   readonly count: number;
   /** count x figures. */
   readonly values: Float64Array;
+  /** How many of these replications the event limit of the scenario ended before the horizon. */
+  readonly cutShort: number;
   /** By service index: in how many of these replications the end waited for it. */
   readonly critical: Uint32Array;
   /** count x properties: 1 where it is violated. */
@@ -37,9 +40,10 @@ export function createSampler(
   const figures = figuresOf(run.fleet);
   const simulator = createSimulator(run, options);
   const measures = new MeasureFold(run.fleet, run.spec);
-  const restoration = new RestorationFold(run.fleet);
+  const restoration = new RestorationFold(run);
+  const path = new CriticalPathFold(run.fleet);
   const judge = properties.length === 0 ? null : new JudgeFold(run.fleet, run.spec);
-  const sinks = [measures, restoration, ...(judge === null ? [] : [judge])];
+  const sinks = [measures, restoration, path, ...(judge === null ? [] : [judge])];
   return {
     figures,
     judged: properties.map(({ name }) => name),
@@ -49,14 +53,17 @@ export function createSampler(
       const critical = new Uint32Array(run.fleet.services.length);
       const violated = new Uint8Array(count * properties.length);
       let done = 0;
+      let cutShort = 0;
       while (done < count && options.interrupt?.() !== true) {
         measures.reset();
         restoration.reset();
+        path.reset();
         judge?.reset(run.changes.map((change) => change.ticket));
         const end = simulator.play(script, seed, from + done, sinks);
         if (end === "interrupted") break;
+        if (end === "event-limit") cutShort++;
         values.set(rowOf(run.fleet, measures.result(), restoration.result()), done * figures.length);
-        restoration.countCritical(critical);
+        path.count(critical);
         if (judge !== null) {
           judgeRun(properties, judge.result(), {}).forEach((verdict, p) => {
             if (verdict.verdict === "violated") violated[done * properties.length + p] = 1;
@@ -64,7 +71,14 @@ export function createSampler(
         }
         done++;
       }
-      return { from, count: done, values: values.subarray(0, done * figures.length), critical, violated };
+      return {
+        from,
+        count: done,
+        values: values.subarray(0, done * figures.length),
+        cutShort,
+        critical,
+        violated: violated.subarray(0, done * properties.length),
+      };
     },
   };
 }

@@ -9,6 +9,8 @@ export class Samples {
   /** By service index: replications in which the end waited for it. */
   readonly critical: Uint32Array;
   runs = 0;
+  /** Replications that the event limit of the scenario ended before the horizon. */
+  cutShort = 0;
   /** Rows of the properties in `judged`. */
   private readonly verdicts: number[] = [];
 
@@ -34,6 +36,7 @@ export class Samples {
     }
     this.rows.set(batch.values, this.runs * width);
     this.runs += batch.count;
+    this.cutShort += batch.cutShort;
     for (let k = 0; k < batch.count * this.judged.length; k++) this.verdicts.push(batch.violated[k]!);
     batch.critical.forEach((count, service) => {
       this.critical[service]! += count;
@@ -61,7 +64,7 @@ export class Samples {
     return Array.from({ length: this.runs }, (_, run) => this.verdicts[run * this.judged.length + at] === 1);
   }
 
-  /** The first so many replications. */
+  /** The first so many replications, without what is only known of all of them together (`critical`, `cutShort`). */
   firstRuns(runs: number): Samples {
     const part = new Samples(this.figures, this.critical.length, this.judged);
     const { values, violated } = this.batch();
@@ -69,20 +72,21 @@ export class Samples {
       from: 0,
       count: runs,
       values: values.subarray(0, runs * this.figures.length),
-      // Only known of all of them together.
+      cutShort: 0,
       critical: new Uint32Array(this.critical.length),
       violated,
     });
     return part;
   }
 
-  /** What is needed to go on later: plain numbers. */
+  /** All of it, as one batch. */
   batch(): Batch {
     const values = this.rows.slice(0, this.runs * this.figures.length);
     return {
       from: 0,
       count: this.runs,
       values,
+      cutShort: this.cutShort,
       critical: this.critical,
       violated: Uint8Array.from(this.verdicts),
     };

@@ -1,6 +1,7 @@
 /** How people respond, as a scenario describes it. Every duration is drawn once an incident. */
 import type { Distribution } from "../../base/distribution.js";
 import type { Name } from "../fleet/spec.js";
+import type { DurationName, PriorName } from "./priors.js";
 
 export interface ResponseSpec {
   /** A page goes out when a capability (any, or those named) is down in at least this share of the regions. */
@@ -29,4 +30,6 @@ export interface ResponseSpec {
   readonly publish: Distribution;
   /** Time one person takes to approve or refuse one removal. */
   readonly approve: Distribution;
+  /** Which of these durations nobody measured here, and which published set each comes from. */
+  readonly priors: Readonly<Partial<Record<DurationName, PriorName>>>;
 }
