@@ -11,7 +11,6 @@ import type {
   LuckShare,
   PriorUse,
 } from "../estimate/replications/estimate-result.js";
-import { figuresOf } from "../estimate/replications/figures.js";
 import { leversOf } from "../estimate/replications/levers.js";
 import { luckOf } from "../estimate/replications/luck.js";
 import { Samples } from "../estimate/replications/samples.js";
@@ -68,7 +67,7 @@ export async function estimateVariant(
     JSON.stringify(request.foreign),
     canonicalJson(variant.spec as unknown as Json),
   ]);
-  const empty = new Samples(figuresOf(run.fleet), run.fleet.services.length);
+  const empty = Samples.of(run);
   const kept: Kept = { folder, variant: variant.name, key, samples: empty };
   if (request.resume) {
     const taken = takeUp(kept);
@@ -76,19 +75,17 @@ export async function estimateVariant(
   }
   // Asked for fewer than are there: the first so many, as if there had been no more.
   const fresh = request.runs !== undefined && empty.runs > request.runs;
-  const samples = fresh ? new Samples(empty.figures, run.fleet.services.length) : empty;
+  const samples = fresh ? Samples.of(run) : empty;
   const options: StretchOptions = {
     seed,
     stop: request.stop,
     progress: (done, until) => request.progress(done, until, "replications"),
   };
-  const { horizonMs } = run.spec;
   const subject = pool.open(owner.scenario.name, variant);
   const ended = await replicateEnough(pool, subject, samples, {
     ...options,
     runs: request.runs ?? null,
     precision: request.precision,
-    horizonMs,
   });
   pool.forget(subject);
   const now: Kept = { ...kept, samples };
@@ -108,17 +105,16 @@ function told(
   { levers, luck, priors }: Aside,
 ): EstimateResult {
   const estimate = estimateOf(run, samples, seed);
-  const { horizonMs, response } = run.spec;
+  const { response } = run.spec;
   const recovery = estimate.figures.find(({ id }) => id === "recovery")!;
-  const times = Array.from(samples.column("recovery"), (time) => Math.min(time, horizonMs));
   const costs = Array.from(samples.column("unserved-logins"), (count) => count * (costPerLogin ?? 0));
   return {
     variant: variant.name,
     seed,
     stoppedBy,
-    relativeError: relativePrecision(times).relative,
+    relativeError: relativePrecision(samples.restricted("recovery")).relative,
     ...estimate,
-    bounds: boundVerdicts(variant.expect?.recovered ?? null, recovery, horizonMs),
+    bounds: boundVerdicts(variant.expect?.recovered ?? null, recovery, estimate.horizonMs),
     levers,
     luck,
     priors: {
@@ -153,7 +149,6 @@ async function lookAside(
   options: StretchOptions,
 ): Promise<Aside> {
   const { owner, variant, catalogue, seed, guard } = request;
-  const { horizonMs } = run.spec;
   const runs = Math.min(leverRuns, without.runs);
   let unfinished = false;
   /** Null once it was stopped. */
@@ -162,7 +157,7 @@ async function lookAside(
       unfinished = true;
       return null;
     }
-    const samples = new Samples(without.figures, run.fleet.services.length);
+    const samples = Samples.of(run);
     const subject = pool.open(owner.scenario.name, changed);
     await pool.replicate(subject, samples, runs, {
       ...options,
@@ -179,13 +174,13 @@ async function lookAside(
     // One that does not fit this scenario, such as cells for a manager that is global for a reason, is none.
     if (!buildRun(owner.scenario.name, changed, catalogue).ok) continue;
     const samples = await again(lever.about, changed, []);
-    if (samples !== null) levers.push(leverEffect(lever, without, samples, { horizonMs, seed }));
+    if (samples !== null) levers.push(leverEffect(lever, without, samples, seed));
   }
   const kinds = luckOf(variant.spec);
   const luck: LuckShare[] = [];
   for (const kind of kinds) {
     const samples = await again(kind.about, variant, [kind.id]);
-    if (samples !== null) luck.push({ ...kind, ...varianceShare(without, samples, horizonMs) });
+    if (samples !== null) luck.push({ ...kind, ...varianceShare(without, samples) });
   }
   const guessed = kinds.filter(({ prior }) => prior !== null).map(({ id }) => id);
   const pinned = guessed.length === 0 ? null : await again("all published durations", variant, guessed);
@@ -197,7 +192,7 @@ async function lookAside(
         ? { share: 0, error: 0 }
         : pinned === null
           ? nothing.priors
-          : varianceShare(without, pinned, horizonMs),
+          : varianceShare(without, pinned),
     unfinished,
   };
 }

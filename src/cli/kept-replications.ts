@@ -19,6 +19,7 @@ const keptSchema = z.strictObject({
   key: z.string(),
   runs: z.number().int().min(0),
   cutShort: z.number().int().min(0),
+  latestStartMs: z.number().min(0),
   /** A row a replication; null: not within the horizon. */
   values: z.array(z.number().nullable()),
   critical: z.array(z.number().int().min(0)),
@@ -32,11 +33,12 @@ export const forget = ({ folder, variant }: Kept): void =>
   rmSync(join(folder, nameOf(variant)), { force: true });
 
 export function keep({ folder, variant, key, samples }: Kept): Result<unknown, Issue> {
-  const { values, critical, count, cutShort } = samples.batch();
+  const { values, critical, count, cutShort, latestStartMs } = samples.batch();
   const kept: z.infer<typeof keptSchema> = {
     key,
     runs: count,
     cutShort,
+    latestStartMs,
     values: Array.from(values, (value) => (Number.isFinite(value) ? value : null)),
     critical: [...critical],
   };
@@ -54,7 +56,7 @@ export function takeUp({ folder, variant, key, samples }: Kept): Result<null, Is
   const kept = keptSchema.safeParse(parsed(text.value));
   const damaged = "start without --resume, which replaces it";
   if (!kept.success) return wrong("this is no file of replications", damaged);
-  const { runs, values, critical, cutShort } = kept.data;
+  const { runs, values, critical, cutShort, latestStartMs } = kept.data;
   if (kept.data.key !== key)
     return wrong(
       "these replications are of another scenario, manager, seed or version",
@@ -67,6 +69,7 @@ export function takeUp({ folder, variant, key, samples }: Kept): Result<null, Is
     count: runs,
     values: Float64Array.from(values, (value) => value ?? Number.POSITIVE_INFINITY),
     cutShort,
+    latestStartMs,
     critical: Uint32Array.from(critical),
     violated: new Uint8Array(0),
   });

@@ -99,7 +99,9 @@ async function list(listing: Listing, options: CommonOptions): Promise<number> {
   if (options.json) console.json(rows);
   else {
     const header = listing.columns.map((name) => console.paint("bold", name));
-    console.say(table([header, ...rows.map((row) => listing.columns.map((name) => String(row[name] ?? "")))]));
+    console.say(
+      table([header, ...rows.map((row) => listing.columns.map((name) => String(row[name] ?? "")))]),
+    );
   }
   return exitCode.ok;
 }

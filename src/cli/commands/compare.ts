@@ -4,9 +4,13 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { type Issue, nearestName } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
-import { differences, figuresOnlyIn, propertyDifferences } from "../../estimate/replications/compare.js";
+import {
+  commonHorizon,
+  differences,
+  figuresOnlyIn,
+  propertyDifferences,
+} from "../../estimate/replications/compare.js";
 import type { CompareFile } from "../../estimate/replications/estimate-result.js";
-import { figuresOf } from "../../estimate/replications/figures.js";
 import { Samples } from "../../estimate/replications/samples.js";
 import { ManagerFault } from "../../live/fault.js";
 import { gateWith } from "../../models/judging/bound.js";
@@ -195,15 +199,13 @@ async function compare(
   for (const { name, variant } of pair) {
     const built = buildRun(scenario.name, variant, catalogue);
     if (!built.ok) throw new ManagerFault(built.error.map((issue) => ({ file, ...issue })));
-    const { fleet, spec } = built.value;
-    const samples = new Samples(figuresOf(fleet), fleet.services.length, judged);
+    const samples = Samples.of(built.value, judged);
     const subject = pool.open(scenario.name, variant, judged);
     ended.push(
       await replicateEnough(pool, subject, samples, {
         seed,
         runs: sampled[0]?.runs ?? options.runs ?? null,
         precision: options.precision,
-        horizonMs: spec.horizonMs,
         stop,
         progress: (done, until) => console.progressBar(done, until, name),
       }),
@@ -215,9 +217,7 @@ async function compare(
   const runs = Math.min(first.runs, second.runs);
   if (runs < 2) return null;
   const [a, b] = [first.firstRuns(runs), second.firstRuns(runs)];
-  // Beyond the earlier horizon one of them is unknown.
-  const horizonMs = Math.min(...pair.map(({ variant }) => variant.spec.horizonMs));
-  const figures = differences(a, b, { horizonMs, seed });
+  const figures = differences(a, b, seed);
   return {
     fleetquake: version,
     kind: "compare",
@@ -227,7 +227,7 @@ async function compare(
     seed,
     stoppedBy: ended.find((how) => how === "wall" || how === "interrupt") ?? ended[0]!,
     runs,
-    horizonMs,
+    horizonMs: commonHorizon(a, b),
     cutShort: { first: first.cutShort, second: second.cutShort },
     onlyFirst: figuresOnlyIn(a, b),
     onlySecond: figuresOnlyIn(b, a),

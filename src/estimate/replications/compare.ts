@@ -43,25 +43,17 @@ export interface PropertyDifference {
 }
 
 /**
- * Figures that both have, in the order of the first. `runs` of both are the same replications. `horizonMs` is the
- * earlier one of the two: what one of them reached later is as unknown as what the other did not reach.
+ * Figures that both have, in the order of the first. `runs` of both are the same replications. Beyond
+ * the earlier of both horizons, `untilMs` after the start of an outage, nothing is compared: it is unknown of the other.
  */
-export function differences(
-  first: Samples,
-  second: Samples,
-  { horizonMs, seed }: { readonly horizonMs: number; readonly seed: number },
-): readonly FigureDifference[] {
+export function differences(first: Samples, second: Samples, seed: number): readonly FigureDifference[] {
   const theirs = new Set(second.figures.map(({ id }) => id));
+  const untilMs = commonHorizon(first, second);
   return first.figures
     .filter(({ id }) => theirs.has(id))
     .map((figure) => {
-      const seen = (samples: Samples): readonly TimeMs[] =>
-        Array.from(samples.column(figure.id), (value) =>
-          figure.kind === "count" || (Number.isFinite(value) && value <= horizonMs) ? value : null,
-        );
-      const [left, right] = [seen(first), seen(second)];
-      const restricted = (times: readonly TimeMs[]): number[] => times.map((time) => time ?? horizonMs);
-      const [a, b] = [restricted(left), restricted(right)];
+      const [left, right] = [first.times(figure.id, untilMs), second.times(figure.id, untilMs)];
+      const [a, b] = [first.restricted(figure.id, untilMs), second.restricted(figure.id, untilMs)];
       const apart = a.map((value, k) => value - b[k]!);
       return {
         ...figure,
@@ -73,6 +65,10 @@ export function differences(
       };
     });
 }
+
+/** ms after the start of an outage. */
+export const commonHorizon = (first: Samples, second: Samples): number =>
+  Math.min(first.followedMs, second.followedMs);
 
 const sideOf = (times: readonly TimeMs[], values: readonly number[]): SideFigure => ({
   mean: sampleMean(values),

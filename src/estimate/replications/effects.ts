@@ -6,18 +6,22 @@ import type { LeverEffect } from "./estimate-result.js";
 import type { Lever } from "./levers.js";
 import type { Samples } from "./samples.js";
 
-/** Restricted at the horizon, ms; the first `runs` replications. */
-const times = (samples: Samples, runs: number, horizonMs: number): number[] =>
-  Array.from(samples.column("recovery").subarray(0, runs), (time) => Math.min(time, horizonMs));
+/** Times to recovery of the first replications of both, restricted at where the earlier of them ends. */
+function recoveries(without: Samples, samples: Samples): readonly [number[], number[]] {
+  const { runs } = samples;
+  assert(without.runs >= runs && runs >= 2, "what is changed is compared with the same replications");
+  const untilMs = Math.min(without.followedMs, samples.followedMs);
+  const of = (side: Samples): number[] => side.restricted("recovery", untilMs).slice(0, runs);
+  return [of(without), of(samples)];
+}
 
 export function leverEffect(
   { id, about }: Pick<Lever, "id" | "about">,
   without: Samples,
   samples: Samples,
-  { horizonMs, seed }: { readonly horizonMs: number; readonly seed: number },
+  seed: number,
 ): LeverEffect {
   const { runs } = samples;
-  assert(without.runs >= runs && runs >= 2, "a lever is compared with the same replications");
   const saved = (before: readonly number[], after: readonly number[], what: string) =>
     meanOf(
       before.map((value, k) => value - after[k]!),
@@ -28,13 +32,11 @@ export function leverEffect(
     id,
     about,
     runs,
-    savedMs: saved(times(without, runs, horizonMs), times(samples, runs, horizonMs), "time"),
+    savedMs: saved(...recoveries(without, samples), "time"),
     savedLogins: saved(logins(without), logins(samples), "logins"),
   };
 }
 
 /** By how much the variance of the time to recovery shrinks, both on the same luck but for what is pinned. */
-export function varianceShare(whole: Samples, pinned: Samples, horizonMs: number): VarianceReduction {
-  const { runs } = pinned;
-  return varianceReduction(times(whole, runs, horizonMs), times(pinned, runs, horizonMs));
-}
+export const varianceShare = (whole: Samples, pinned: Samples): VarianceReduction =>
+  varianceReduction(...recoveries(whole, pinned));

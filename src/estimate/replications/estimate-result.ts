@@ -74,7 +74,7 @@ export interface CompareFile {
   readonly stoppedBy: EstimateResult["stoppedBy"];
   /** Replications of each, on the same luck. */
   readonly runs: number;
-  /** The earlier one of the two. */
+  /** For how long every outage of both was watched, after its start. */
   readonly horizonMs: number;
   /** Replications of each that the event limit of the scenario ended before the horizon. */
   readonly cutShort: { readonly first: number; readonly second: number };

@@ -75,7 +75,7 @@ const result = z.strictObject({
       "half width of the 95 % interval of the mean time to recovery, relative to it; null: the mean is 0",
     ),
   runs: count,
-  horizonMs: z.number(),
+  horizonMs: z.number().describe("for how long every outage was watched, after its start"),
   unharmed: count.describe("replications in which nothing was hurt"),
   cutShort: count.describe("replications that the event limit ended before the horizon"),
   figures: z.array(figure),

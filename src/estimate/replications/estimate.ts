@@ -51,6 +51,7 @@ export interface CriticalService {
 
 export interface Estimate {
   readonly runs: number;
+  /** For how long every outage was watched, after its start: the horizon of the scenario less the latest start. */
   readonly horizonMs: number;
   /** Replications in which nothing was hurt. */
   readonly unharmed: number;
@@ -64,14 +65,13 @@ export interface Estimate {
 
 /** Two replications or more. */
 export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
-  const { horizonMs } = run.spec;
   const figures = samples.figures
     .filter(({ kind }) => kind !== "phase")
-    .map((figure) => figureEstimate(figure, samples, horizonMs, seed));
+    .map((figure) => figureEstimate(figure, samples, seed));
   const recovery = samples.column("recovery");
   return {
     runs: samples.runs,
-    horizonMs,
+    horizonMs: samples.followedMs,
     unharmed: recovery.filter((time) => time === 0).length,
     cutShort: samples.cutShort,
     figures,
@@ -80,14 +80,9 @@ export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
   };
 }
 
-function figureEstimate(
-  figure: FigureSpec,
-  samples: Samples,
-  horizonMs: number,
-  seed: number,
-): FigureEstimate {
+function figureEstimate(figure: FigureSpec, samples: Samples, seed: number): FigureEstimate {
   const times = samples.times(figure.id);
-  const values = times.map((time) => time ?? horizonMs);
+  const values = samples.restricted(figure.id);
   return {
     ...figure,
     censored: times.filter((time) => time === null).length,

@@ -89,7 +89,8 @@ export function rowOf(fleet: CompiledFleet, measures: Measures, restoration: Res
  *   features        .. everything is whole again
  *   verification    .. the last result is checked
  *   publication     .. the last word to the public
- * What did not happen by the end of the run ends with it; what nobody had to do takes no time. After a relapse these are
+ * The first five end at the latest when everything is whole, so they add up to the time to recovery. What did not happen
+ * by the end of the run ends with it; what nobody had to do takes no time. After a relapse these are
  * the milestones of the first round, and the later rounds count as features.
  */
 function phaseTimes(
@@ -100,12 +101,13 @@ function phaseTimes(
   const open = recovery.allRestoredAtMs === null;
   const reached = (atMs: number | null): number => atMs ?? (open ? endedAtMs : 0);
   const until = (atMs: number): number => (Number.isNaN(atMs) ? 0 : Math.min(atMs, endedAtMs));
+  const wholeMs = recovery.allRestoredAtMs ?? endedAtMs;
   const milestones = [
-    reached(recovery.detectedAtMs),
-    reached(recovery.decidedAtMs),
-    recovery.managerUpAtMs ?? (open && managerGone ? endedAtMs : 0),
+    Math.min(wholeMs, reached(recovery.detectedAtMs)),
+    Math.min(wholeMs, reached(recovery.decidedAtMs)),
+    Math.min(wholeMs, recovery.managerUpAtMs ?? (open && managerGone ? endedAtMs : 0)),
     until(firstWorkingMs),
-    reached(recovery.allRestoredAtMs),
+    wholeMs,
     until(verifiedMs),
     until(publishedMs),
   ];

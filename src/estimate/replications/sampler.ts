@@ -17,6 +17,8 @@ export interface Batch {
   readonly values: Float64Array;
   /** How many of these replications the event limit of the scenario ended before the horizon. */
   readonly cutShort: number;
+  /** The latest start of an outage, in ms after the start of the scenario; 0 without one. */
+  readonly latestStartMs: number;
   /** By service index: in how many of these replications the end waited for it. */
   readonly critical: Uint32Array;
   /** count x properties: 1 where it is violated. */
@@ -54,6 +56,7 @@ export function createSampler(
       const violated = new Uint8Array(count * properties.length);
       let done = 0;
       let cutShort = 0;
+      let latestStartMs = 0;
       while (done < count && options.interrupt?.() !== true) {
         measures.reset();
         restoration.reset();
@@ -62,7 +65,9 @@ export function createSampler(
         const end = simulator.play(script, seed, from + done, sinks);
         if (end === "interrupted") break;
         if (end === "event-limit") cutShort++;
-        values.set(rowOf(run.fleet, measures.result(), restoration.result()), done * figures.length);
+        const measured = measures.result();
+        latestStartMs = Math.max(latestStartMs, measured.outage.startedAtMs ?? 0);
+        values.set(rowOf(run.fleet, measured, restoration.result()), done * figures.length);
         path.count(critical);
         if (judge !== null) {
           judgeRun(properties, judge.result(), {}).forEach((verdict, p) => {
@@ -76,6 +81,7 @@ export function createSampler(
         count: done,
         values: values.subarray(0, done * figures.length),
         cutShort,
+        latestStartMs,
         critical,
         violated: violated.subarray(0, done * properties.length),
       };

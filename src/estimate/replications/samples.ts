@@ -1,7 +1,8 @@
 /** All replications of one run together: a matrix with a row a replication, a column a figure. */
 import { assert } from "../../base/assert.js";
+import type { Run } from "../../scenario/run.js";
 import type { TimeMs } from "../statistics/censored.js";
-import type { FigureSpec } from "./figures.js";
+import { type FigureSpec, figuresOf } from "./figures.js";
 import type { Batch } from "./sampler.js";
 
 export class Samples {
@@ -14,14 +15,31 @@ export class Samples {
   /** Rows of the properties in `judged`. */
   private readonly verdicts: number[] = [];
 
+  /** ms after the start of the scenario; 0 without an outage. */
+  private latestStartMs = 0;
+
   constructor(
     readonly figures: readonly FigureSpec[],
-    services: number,
+    private readonly services: number,
+    /** ms after the start of the scenario. */
+    private readonly horizonMs: number,
     /** Names of the properties that every replication is judged for. */
     readonly judged: readonly string[] = [],
   ) {
     this.rows = new Float64Array(1024 * figures.length);
     this.critical = new Uint32Array(services);
+  }
+
+  static of({ fleet, spec }: Run, judged: readonly string[] = []): Samples {
+    return new Samples(figuresOf(fleet), fleet.services.length, spec.horizonMs, judged);
+  }
+
+  /**
+   * For how long every outage was watched, in ms after its start: the horizon less the latest start. Times beyond it are
+   * censored in every replication alike, since whether another one would have been that late nobody knows.
+   */
+  get followedMs(): number {
+    return this.horizonMs - this.latestStartMs;
   }
 
   /** Batches come in order, each where the last one ended. */
@@ -37,6 +55,7 @@ export class Samples {
     this.rows.set(batch.values, this.runs * width);
     this.runs += batch.count;
     this.cutShort += batch.cutShort;
+    this.latestStartMs = Math.max(this.latestStartMs, batch.latestStartMs);
     for (let k = 0; k < batch.count * this.judged.length; k++) this.verdicts.push(batch.violated[k]!);
     batch.critical.forEach((count, service) => {
       this.critical[service]! += count;
@@ -52,9 +71,15 @@ export class Samples {
     return values;
   }
 
-  /** Times as statistics take them: null where the horizon came first. */
-  times(id: string): TimeMs[] {
-    return Array.from(this.column(id), (value) => (Number.isFinite(value) ? value : null));
+  /** Values as statistics take them: null where a time is later than `untilMs`, from the start of the outage. */
+  times(id: string, untilMs = this.followedMs): TimeMs[] {
+    const isTime = this.figures.find((figure) => figure.id === id)?.kind === "time";
+    return Array.from(this.column(id), (value) => (isTime && value > untilMs ? null : value));
+  }
+
+  /** The same with every time that is later as `untilMs`. */
+  restricted(id: string, untilMs = this.followedMs): number[] {
+    return this.times(id, untilMs).map((value) => value ?? untilMs);
   }
 
   /** By replication: is the property violated? */
@@ -66,13 +91,14 @@ export class Samples {
 
   /** The first so many replications, without what is only known of all of them together (`critical`, `cutShort`). */
   firstRuns(runs: number): Samples {
-    const part = new Samples(this.figures, this.critical.length, this.judged);
+    const part = new Samples(this.figures, this.services, this.horizonMs, this.judged);
     const { values, violated } = this.batch();
     part.add({
       from: 0,
       count: runs,
       values: values.subarray(0, runs * this.figures.length),
       cutShort: 0,
+      latestStartMs: this.latestStartMs,
       critical: new Uint32Array(this.critical.length),
       violated,
     });
@@ -87,6 +113,7 @@ export class Samples {
       count: this.runs,
       values,
       cutShort: this.cutShort,
+      latestStartMs: this.latestStartMs,
       critical: this.critical,
       violated: Uint8Array.from(this.verdicts),
     };
