@@ -18,6 +18,21 @@ export {
 } from "./estimate/planning/plan-recovery.js";
 export type { PlanningJob, ProblemSpec } from "./estimate/planning/problem.js";
 export {
+  differences,
+  type FigureDifference,
+  type PropertyDifference,
+  propertyDifferences,
+} from "./estimate/replications/compare.js";
+export { leverEffect, varianceShare } from "./estimate/replications/effects.js";
+export { type Estimate, estimateOf } from "./estimate/replications/estimate.js";
+export type { CompareFile, EstimateFile, EstimateResult } from "./estimate/replications/estimate-result.js";
+export { compareJsonSchema, estimateJsonSchema } from "./estimate/replications/estimate-schema.js";
+export { type FigureSpec, phases } from "./estimate/replications/figures.js";
+export { type Lever, leversOf } from "./estimate/replications/levers.js";
+export { type LuckKind, luckOf } from "./estimate/replications/luck.js";
+export { type Batch, createSampler, type Sampler } from "./estimate/replications/sampler.js";
+export { Samples } from "./estimate/replications/samples.js";
+export {
   type Conformance,
   type ConformanceFinding,
   checkConformance,

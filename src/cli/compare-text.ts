@@ -1,6 +1,7 @@
 /** A comparison as a terminal shows it. */
+import { formatHoursMinutes } from "../base/clock-time.js";
 import { table } from "../base/text-table.js";
-import type { FigureDifference } from "../estimate/replications/compare.js";
+import type { FigureDifference, SideFigure } from "../estimate/replications/compare.js";
 import type { CompareFile } from "../estimate/replications/estimate-result.js";
 import type { Console } from "./console.js";
 import { time, whole } from "./estimate-text.js";
@@ -8,37 +9,55 @@ import { time, whole } from "./estimate-text.js";
 const pText = (p: number): string => (p < 0.0001 ? "p < 0.0001" : `p = ${p.toFixed(4)}`);
 
 export function compareText(found: CompareFile, paint: Console["paint"]): string {
-  const { first, second, runs, seed, figures, properties } = found;
+  const { first, second, runs, seed, figures, properties, horizonMs } = found;
   const shown = figures.filter(({ of }) => of !== "capability in group");
   const parts = [
-    `${paint("bold", `${found.scenario.title} · ${first} against ${second}`)}\n${whole(runs)} replications of seed ${seed} each, on the same luck; times are means from the start of the outage`,
+    `${paint("bold", `${found.scenario.title} · ${first} against ${second}`)}\n${whole(runs)} replications of seed ${seed} each, on the same luck; times are means from the start of the outage, ± the Monte Carlo error`,
   ];
+  const missed = figures.some((figure) => figure.first.censored + figure.second.censored > 0);
   const rows = shown.map((figure) => {
     const value = figure.kind === "count" ? whole : time;
     const { low, high, mean } = figure.difference;
     const interval = low === null || high === null ? "" : `(${value(low)} to ${value(high)})`;
+    const side = ({ mean: of, error, censored }: SideFigure): string =>
+      `${value(of)} ± ${value(error)}${censored === 0 ? "" : ` (${whole(censored)} not by then)`}`;
     return [
       label(figure),
-      value(figure.first),
-      value(figure.second),
+      side(figure.first),
+      side(figure.second),
       value(mean),
       interval,
       figure.sign.above + figure.sign.below === 0 ? "always the same" : pText(figure.sign.pValue),
+      figure.difference.pValue === null ? "" : pText(figure.difference.pValue),
       figure.variance?.ratio == null ? "" : `${figure.variance.ratio.toFixed(1)} x`,
     ];
   });
   parts.push(
     table(
       [
-        ["", first, second, `${first} - ${second}`, "95 % interval", "sign test", "same luck is worth"],
+        [
+          "",
+          first,
+          second,
+          `${first} - ${second}`,
+          "95 % interval",
+          "sign test",
+          "bootstrap",
+          "same luck is worth",
+        ],
         ...rows,
       ],
-      [1, 2, 3, 6],
+      [1, 2, 3, 7],
     ),
   );
   parts.push(
     "Same luck is worth: so many times the replications would be needed if the two had luck of their own; empty where one of them never varies.",
   );
+  if (missed)
+    parts.push(
+      `Not by then: replications in which it had not come within ${formatHoursMinutes(horizonMs)}; they count as that long, so the difference is that of restricted means.`,
+    );
+  parts.push(...asides(found));
   parts.push(
     `${paint("bold", "Violated in")}\n${table(
       properties.map(({ property, first: a, second: b, test }) => [
@@ -53,6 +72,26 @@ export function compareText(found: CompareFile, paint: Console["paint"]): string
     )}`,
   );
   return parts.join("\n\n");
+}
+
+function asides({ first, second, onlyFirst, onlySecond, cutShort, cost }: CompareFile): readonly string[] {
+  const lines: string[] = [];
+  for (const [name, ids] of [
+    [first, onlyFirst],
+    [second, onlySecond],
+  ] as const)
+    if (ids.length > 0)
+      lines.push(`Only ${name} has ${ids.length} figures more, which compare with nothing.`);
+  const cut = cutShort.first + cutShort.second;
+  if (cut > 0) lines.push(`${whole(cut)} replications ended early at the event limit of the scenario.`);
+  if (cost !== null) {
+    const { low, high, mean } = cost.difference;
+    const range = low === null || high === null ? "" : ` (${whole(low)} to ${whole(high)})`;
+    lines.push(
+      `At ${cost.perLogin} a login: ${first} ${whole(cost.first)}, ${second} ${whole(cost.second)}, difference ${whole(mean)}${range}`,
+    );
+  }
+  return lines;
 }
 
 function label({ of, name }: FigureDifference): string {

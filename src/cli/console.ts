@@ -44,6 +44,13 @@ export class Console {
     this.progressShown = true;
   }
 
+  /** A bar before the text. */
+  progressBar(done: number, until: number, text: string): void {
+    const cells = 20;
+    const full = until === 0 ? cells : Math.round((cells * done) / until);
+    this.progress(`${"█".repeat(full)}${"░".repeat(cells - full)} ${done}/${until} ${text}`);
+  }
+
   clearProgress(): void {
     if (!this.progressShown) return;
     process.stderr.write("\r\u001b[K");

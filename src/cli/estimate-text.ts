@@ -4,12 +4,15 @@ import { table } from "../base/text-table.js";
 import type { FigureEstimate, QuantileEstimate } from "../estimate/replications/estimate.js";
 import type { EstimateResult } from "../estimate/replications/estimate-result.js";
 import type { MeanInterval } from "../estimate/statistics/bootstrap.js";
+import type { PriorName } from "../models/people/priors.js";
 import type { Console } from "./console.js";
 
 type Paint = Console["paint"];
 
 export const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** An error of a share, in percentage points. */
+const points = (error: number): string => (100 * error).toFixed(1);
 /** Seconds where there is no minute, and a sign where there is one. */
 export function time(ms: number): string {
   const size = Math.abs(ms);
@@ -26,15 +29,22 @@ const stopped: Readonly<Record<EstimateResult["stoppedBy"], string>> = {
 };
 
 export function estimateText(result: EstimateResult, title: string, paint: Paint): string {
-  const { runs, unharmed, seed, stoppedBy, relativeError } = result;
+  const { runs, unharmed, cutShort, seed, stoppedBy, relativeError } = result;
   const precise = relativeError === null ? "" : `; mean known to ${percent(relativeError)}`;
   const parts = [
     `${paint("bold", `${title} · ${result.variant}`)}\n${whole(runs)} replications of seed ${seed} (${stopped[stoppedBy]}${precise})`,
   ];
   if (unharmed === runs) {
+    if (cutShort > 0)
+      parts.push(`${whole(cutShort)} of them ended early at the event limit of the scenario.`);
     parts.push("Nothing was hurt in any of them.");
+    if (result.bounds.length > 0) parts.push(boundsText(result, paint));
     return parts.join("\n\n");
   }
+  if (cutShort > 0)
+    parts.push(
+      `${whole(cutShort)} of them ended at the event limit of the scenario before the horizon: no verdict, raise \`limits: { events }\`.`,
+    );
   if (unharmed > 0)
     parts.push(`Nothing was hurt in ${whole(unharmed)} of them; these count as recovered at once.`);
   parts.push(timesText(result, paint), phasesText(result, paint));
@@ -42,6 +52,8 @@ export function estimateText(result: EstimateResult, title: string, paint: Paint
   parts.push(loginsText(result, paint));
   if (result.levers.length > 0) parts.push(leversText(result, paint));
   if (result.luck.length > 0) parts.push(luckText(result, paint));
+  if (result.priors.durations.length > 0)
+    parts.push(`Not of this fleet, from docs/estimates.md: ${priorsText(result)}`);
   if (result.bounds.length > 0) parts.push(boundsText(result, paint));
   return parts.join("\n\n");
 }
@@ -86,7 +98,12 @@ const barCells = 30;
 const bar = (share: number): string => "█".repeat(Math.round(barCells * Math.max(0, Math.min(1, share))));
 
 function phasesText({ phases }: EstimateResult, paint: Paint): string {
-  const rows = phases.map(({ name, mean, share }) => [name, meanText(mean), percent(share), bar(share)]);
+  const rows = phases.map(({ name, mean, share, shareError }) => [
+    name,
+    meanText(mean),
+    `${percent(share)} ± ${points(shareError)}`,
+    bar(share),
+  ]);
   return `${paint("bold", "Where the time goes")}\n${table(rows, [1, 2])}`;
 }
 
@@ -132,14 +149,34 @@ function leversText({ levers }: EstimateResult, paint: Paint): string {
   return `${paint("bold", "What would help most")} (saved on the same luck, mean of ${levers[0]!.runs} replications)\n${rows.length === 0 ? "nothing of what was tried" : table(rows, [1, 3])}${others.length === 0 ? "" : `\nNo help: ${others.join("; ")}`}`;
 }
 
-function luckText({ luck }: EstimateResult, paint: Paint): string {
-  const rows = luck.map(({ about, share, prior }) => [
+const withError = (share: number, error: number | null): string =>
+  error === null ? percent(share) : `${percent(share)} ± ${points(error)}`;
+
+const priorText = (prior: PriorName): string => (prior === "built-in" ? "built-in prior" : `prior: ${prior}`);
+
+function luckText({ luck, priors }: EstimateResult, paint: Paint): string {
+  const rows = luck.map(({ about, share, error, prior }) => [
     about,
-    percent(share),
+    withError(share, error),
     bar(share),
-    prior ? "published prior: the scenario does not say" : "",
+    prior === null ? "" : priorText(prior),
   ]);
-  return `${paint("bold", "Where the spread comes from")} (the variance of the time to recovery that goes when this is always the median)\n${table(rows, [1])}`;
+  const together =
+    priors.share === null
+      ? ""
+      : `\nOf it from priors, not from this fleet, all of them together: ${withError(priors.share, priors.error)}`;
+  return `${paint("bold", "Where the spread comes from")} (the variance of the time to recovery that goes when this is always the median)\n${table(rows, [1])}${together}`;
+}
+
+/** Durations that the scenario leaves to priors, by prior. */
+function priorsText({ priors }: EstimateResult): string {
+  const names = [...new Set(priors.durations.map(({ prior }) => prior))];
+  return names
+    .map((name) => {
+      const list = priors.durations.filter(({ prior }) => prior === name).map(({ duration }) => duration);
+      return `${priorText(name)}: ${list.join(", ")}`;
+    })
+    .join("; ");
 }
 
 function boundsText({ bounds }: EstimateResult, paint: Paint): string {

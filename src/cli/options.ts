@@ -90,6 +90,7 @@ export interface ReplicationOptions {
   readonly seed: number;
   readonly runs?: number;
   readonly precision: number;
+  readonly costPerLogin?: number;
   readonly jobs: number;
   readonly wall?: number;
 }
@@ -97,6 +98,13 @@ export interface ReplicationOptions {
 function percentage(text: string): number {
   const value = /^\d+(\.\d+)?%?$/.test(text) ? Number(text.replace("%", "")) / 100 : Number.NaN;
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError("expected a percentage such as 5%");
+  return value;
+}
+
+export function price(text: string): number {
+  const value = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || !Number.isFinite(value))
+    throw new InvalidArgumentError("expected an amount such as 0.05");
   return value;
 }
 
@@ -115,6 +123,7 @@ export function replicationOptions(command: Command): Command {
       percentage,
       0.05,
     )
+    .option("--cost-per-login <amount>", "what a login that fails costs", price)
     .option("--jobs <n>", "worker threads", wholeNumber(1, 256), availableParallelism())
     .option("--wall <duration>", "stop after this time, with what there is", duration);
 }

@@ -41,6 +41,11 @@ export class ReplicationPool {
     return subject;
   }
 
+  /** Nobody asks for it any more; its simulators are large. */
+  forget(subject: number): void {
+    this.pool.tell({ ask: "forget", subject } satisfies ReplicationQuestion);
+  }
+
   /** Goes on from the replications that are there up to `until`; fewer only where something stopped it. */
   async replicate(subject: number, samples: Samples, until: number, options: StretchOptions): Promise<void> {
     const { seed, pinned = [] } = options;
@@ -95,7 +100,7 @@ export async function replicateEnough(
   pool: ReplicationPool,
   subject: number,
   samples: Samples,
-  { runs, precision, horizonMs, ...options }: StretchOptions & Wanted,
+  { runs, precision, ...options }: StretchOptions & Wanted,
 ): Promise<Ended> {
   let until = runs ?? firstLook;
   for (;;) {
@@ -103,8 +108,7 @@ export async function replicateEnough(
     const stopped = options.stop();
     if (samples.runs < until) return stopped ?? "interrupt";
     if (runs !== null) return "runs";
-    const times = Array.from(samples.column("recovery"), (time) => Math.min(time, horizonMs));
-    if (relativePrecision(times, precision).reached) return "precision";
+    if (relativePrecision(samples.restricted("recovery"), precision).reached) return "precision";
     if (until >= lastLook) return "limit";
     until *= 2;
   }
@@ -114,5 +118,4 @@ export interface Wanted {
   readonly runs: number | null;
   /** Relative error of the mean. */
   readonly precision: number;
-  readonly horizonMs: number;
 }

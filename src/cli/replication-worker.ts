@@ -22,6 +22,7 @@ export type ReplicationQuestion =
       /** Properties to judge every replication for. */
       readonly judged: readonly string[];
     }
+  | { readonly ask: "forget"; readonly subject: number }
   | {
       readonly ask: "sample";
       readonly id: number;
@@ -59,6 +60,10 @@ async function work(): Promise<void> {
       });
       return null;
     }
+    if (question.ask === "forget") {
+      subjects.delete(question.subject);
+      return null;
+    }
     const { id } = question;
     if (question.ask === "verify") {
       verify();
@@ -70,7 +75,7 @@ async function work(): Promise<void> {
   };
   parentPort?.on("message", (question: ReplicationQuestion) => {
     const tell = (answer: ReplicationAnswer): void => parentPort?.postMessage(answer);
-    const id = question.ask === "open" ? -1 : question.id;
+    const id = "id" in question ? question.id : -1;
     try {
       const answer = answerTo(question);
       if (answer !== null) tell(answer);

@@ -59,6 +59,8 @@ export class WorkerPool<Answer extends { readonly id: number }> {
     { readonly resolve: (answer: Answer | Failure) => void; worker: Worker | null }
   >();
   private nextId = 0;
+  /** Went wrong while nobody had asked anything. */
+  private failed: Failure | null = null;
 
   constructor(private readonly options: WorkerPoolOptions) {}
 
@@ -89,7 +91,10 @@ export class WorkerPool<Answer extends { readonly id: number }> {
   /** What went wrong outside of an answer is the answer to whatever that worker was asked, or is asked next. */
   private fail(worker: Worker, failure: Failure): void {
     const asked = [...this.asked].find(([, item]) => item.worker === worker) ?? [...this.asked][0];
-    if (asked === undefined) return;
+    if (asked === undefined) {
+      this.failed ??= failure;
+      return;
+    }
     this.asked.delete(asked[0]);
     asked[1].resolve(failure);
   }
@@ -102,6 +107,7 @@ export class WorkerPool<Answer extends { readonly id: number }> {
 
   /** Whoever is free answers. */
   ask(question: object): Promise<Answer | Failure> {
+    if (this.failed !== null) return Promise.resolve(this.failed);
     const id = this.nextId++;
     return new Promise((resolve) => {
       this.asked.set(id, { resolve, worker: null });

@@ -1,39 +1,23 @@
 /** People of a variant; what is not said comes from published priors. */
 import type { Distribution } from "../base/distribution.js";
+import { type DurationName, type PriorName, priorOf } from "../models/people/priors.js";
 import type { ResponseSpec } from "../models/people/spec.js";
 import type { VariantDocument } from "./document-schema.js";
 import type { Reporter } from "./reporter.js";
 import { share } from "./values.js";
 
-const minute = 60_000;
-const lognormal = (p50: number, p90: number): Distribution => ({
-  law: "lognormal",
-  p50Ms: p50 * minute,
-  p90Ms: p90 * minute,
-});
-
-/** Priors in minutes, median and 90 %: docs/architecture.md, "People". */
-const priors = {
-  detect: lognormal(5, 12),
-  acknowledge: lognormal(5, 11),
-  diagnose: lognormal(45, 125),
-  decide: { law: "exponential", meanMs: 15 * minute } as Distribution,
-  repairConfiguration: lognormal(10, 20),
-  verify: lognormal(8, 15),
-  publish: lognormal(12, 29),
-  approve: lognormal(10, 30),
-};
-
-/** Does a duration come from a published prior, since the scenario does not know better? */
-export const isPrior = (key: string, response: ResponseSpec): boolean =>
-  key in priors &&
-  JSON.stringify(response[key as keyof typeof priors]) === JSON.stringify(priors[key as keyof typeof priors]);
-
 export function convertResponse(document: VariantDocument, report: Reporter): ResponseSpec {
-  const response = document.response ?? {};
-  const time = (key: keyof typeof priors): Distribution => {
+  const response: Exclude<NonNullable<VariantDocument["response"]>, string> = typeof document.response ===
+  "string"
+    ? { like: document.response }
+    : (document.response ?? {});
+  const priors: Partial<Record<DurationName, PriorName>> = {};
+  const time = (key: DurationName): Distribution => {
     const value = response[key];
-    return value === undefined ? priors[key] : report.distribution(value, ["response", key]);
+    if (value !== undefined) return report.distribution(value, ["response", key]);
+    const { law, prior } = priorOf(key, response.like);
+    priors[key] = prior;
+    return law;
   };
   const crews = response.crews ?? 4;
   if (crews < 1)
@@ -67,5 +51,6 @@ export function convertResponse(document: VariantDocument, report: Reporter): Re
     ...(response.shedLoad === undefined
       ? {}
       : { shedLoad: report.distribution(response.shedLoad, ["response", "shedLoad"]) }),
+    priors,
   };
 }

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { type PolicyAxis, policyAxes, policyNumbersDefault } from "../models/managers/policy.js";
+import { presetNames } from "../models/people/priors.js";
 import { caseSchema } from "./case-document.js";
 
 const duration = z
@@ -190,7 +191,12 @@ const configuration = z.union([
   }),
 ]);
 
-const response = z.strictObject({
+const preset = z
+  .enum(presetNames)
+  .describe("published durations to take where this file gives none: docs/estimates.md");
+
+const responseFields = z.strictObject({
+  like: preset.optional(),
   alert: z.strictObject({ capabilities: names.optional(), share: share.optional() }).optional(),
   detect: distribution.optional(),
   acknowledge: distribution.optional(),
@@ -232,6 +238,8 @@ const demand = z.strictObject({
   patience: duration.optional().describe("mean time for which a user who cannot log in keeps trying"),
   assumed,
 });
+
+const response = z.union([preset, responseFields]);
 
 const bound = z.string().regex(/^(>=|<=|>|<) *(0|(\d+(\.\d+)?(ms|s|m|h|d))+)$/, 'a bound such as ">= 3h"');
 

@@ -20,12 +20,18 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
 /** A variant names these in full or not at all: half a region list is never what is meant. */
 const wholeKeys = ["regions", "configuration", "changes", "expect", "observed"];
 
+/** `response: population` is short for `response: { like: population }`, so that a variant can add keys to it. */
+function inFull(document: Fields): Fields {
+  const { response } = document;
+  return typeof response === "string" ? { ...document, response: { like: response } } : document;
+}
+
 export function applyVariant(base: Fields, patch: Fields): Fields {
   const whole: Record<string, Json> = {};
   const rest: Record<string, Json> = {};
   for (const [key, value] of Object.entries(patch)) (wholeKeys.includes(key) ? whole : rest)[key] = value;
-  const merged = mergePatch(base, rest) as Fields;
-  const result: Record<string, Json> = { ...merged };
+  const merged = mergePatch(inFull(base), rest) as Fields;
+  const result: Record<string, Json> = { ...inFull(merged) };
   for (const [key, value] of Object.entries(whole)) {
     if (value === null) delete result[key];
     else result[key] = value;

@@ -149,12 +149,16 @@ function readVariants(
   for (const [name, patch] of patches) {
     const merged = applyVariant(base, patch);
     // A finding belongs to the variant where the variant says something on its way, else to the base.
-    const place = (path: Path): Path =>
-      named.length > 0 &&
-      path.length > 0 &&
-      issues.has(["variants", name, ...path.slice(0, Math.min(path.length, 3))])
+    const place = (found: Path): Path => {
+      // The name of a preset may stand for the whole response.
+      const path =
+        typeof patch["response"] === "string" && found[0] === "response" ? found.slice(0, 1) : found;
+      return named.length > 0 &&
+        path.length > 0 &&
+        issues.has(["variants", name, ...path.slice(0, Math.min(path.length, 3))])
         ? ["variants", name, ...path]
         : path;
+    };
     const shape = variantSchema.safeParse(merged);
     if (!shape.success) {
       for (const finding of shapeFindings(shape.error.issues, merged, variantSchema))

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { table } from "../../base/text-table.js";
 import { naturalWeight } from "../../chaos/mutations/catalogue.js";
+import { boundedRecovery } from "../../estimate/replications/bounded-recovery.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
@@ -38,10 +39,10 @@ const listings: readonly Listing[] = [
   },
   {
     name: "properties",
-    description: "list the properties that every run is judged by",
+    description: "list the properties that runs and estimates are judged by",
     columns: ["name", "gate", "about", "brokenBy", "keptBy"],
-    rows: ({ properties }) =>
-      properties.map(({ name, about, modality, brokenBy, keptBy }) => ({
+    rows: ({ properties }) => [
+      ...properties.map(({ name, about, modality, brokenBy, keptBy }) => ({
         name,
         gate: defaultGate.includes(name) ? "gate" : "reports",
         about,
@@ -49,6 +50,9 @@ const listings: readonly Listing[] = [
         brokenBy,
         keptBy,
       })),
+      // One run has no quantiles: only an estimate judges it.
+      { ...boundedRecovery, gate: "estimate" },
+    ],
   },
   {
     name: "mutations",
@@ -95,7 +99,9 @@ async function list(listing: Listing, options: CommonOptions): Promise<number> {
   if (options.json) console.json(rows);
   else {
     const header = listing.columns.map((name) => console.paint("bold", name));
-    console.say(table([header, ...rows.map((row) => listing.columns.map((name) => String(row[name])))]));
+    console.say(
+      table([header, ...rows.map((row) => listing.columns.map((name) => String(row[name] ?? "")))]),
+    );
   }
   return exitCode.ok;
 }

@@ -4,9 +4,13 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { type Issue, nearestName } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
-import { differences, propertyDifferences } from "../../estimate/replications/compare.js";
+import {
+  commonHorizon,
+  differences,
+  figuresOnlyIn,
+  propertyDifferences,
+} from "../../estimate/replications/compare.js";
 import type { CompareFile } from "../../estimate/replications/estimate-result.js";
-import { figuresOf } from "../../estimate/replications/figures.js";
 import { Samples } from "../../estimate/replications/samples.js";
 import { ManagerFault } from "../../live/fault.js";
 import { gateWith } from "../../models/judging/bound.js";
@@ -16,11 +20,10 @@ import type { Variant } from "../../scenario/scenario.js";
 import type { FullCatalogue } from "../catalogue.js";
 import { compareText } from "../compare-text.js";
 import { Console } from "../console.js";
-import { exitCode } from "../exit-code.js";
+import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
 import { catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
-import { listenForInterruption } from "../interruption.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
 import {
   type CommonOptions,
@@ -31,9 +34,9 @@ import {
   type ReplicationOptions,
   replicationOptions,
 } from "../options.js";
-import { ReplicationPool, replicateEnough } from "../replicate.js";
+import { type Ended, type ReplicationPool, replicateEnough } from "../replicate.js";
+import { replicating, type Stop } from "../replicating.js";
 import { version } from "../version.js";
-import { WorkerFailure } from "../worker-pool.js";
 
 interface Options extends CommonOptions, ManagerOptions, ReplicationOptions {
   readonly variant: readonly string[];
@@ -97,45 +100,32 @@ async function run(file: string, options: Options): Promise<number> {
     console.issues(pair.error);
     return exitCode.wrongInput;
   }
-  const interruption = listenForInterruption();
-  const startedMs = performance.now();
-  const stop = (): "interrupt" | "wall" | null =>
-    interruption.happened
-      ? "interrupt"
-      : options.wall !== undefined && performance.now() - startedMs > options.wall
-        ? "wall"
-        : null;
-  const pool = new ReplicationPool({ jobs: options.jobs, request: request.value, stop: interruption.flag });
-  try {
-    const found = await compare(pool, loaded.value, pair.value, catalogue.value, options, stop, console);
-    console.clearProgress();
-    await pool.verify();
-    if (found === null) {
-      console.warn("Stopped before there were two replications of both.");
-      return interruption.happened ? exitCode.interrupted : exitCode.noVerdict;
-    }
-    const folder = join(options.out, loaded.value.scenario.name);
-    const written = writeAll(folder, new Map([["compare.json", [`${JSON.stringify(found, null, 2)}\n`]]]));
-    if (!written.ok) {
-      console.issues([written.error]);
-      return exitCode.wrongInput;
-    }
-    if (options.json) console.json(found);
-    console.say(`${compareText(found, (style, text) => console.paint(style, text))}\n`);
-    console.say(`Figures: ${join(folder, "compare.json")}\n`);
-    return interruption.happened ? exitCode.interrupted : stop() === null ? exitCode.ok : exitCode.noVerdict;
-  } catch (error) {
-    const isBug = error instanceof WorkerFailure;
-    if (!isBug && !(error instanceof ManagerFault)) throw error;
-    console.clearProgress();
-    if (isBug) console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${error.message}`);
-    else console.issues(error.issues);
-    console.warn(`  replay: fleetquake ${process.argv.slice(2).join(" ")}`);
-    return isBug ? exitCode.bug : exitCode.wrongInput;
-  } finally {
-    interruption.ignore();
-    await pool.close();
+  return worst(
+    await replicating(request.value, options, console, async (pool, stop) => {
+      const found = await compare(pool, loaded.value, pair.value, catalogue.value, options, stop, console);
+      console.clearProgress();
+      await pool.verify();
+      if (found === null) {
+        console.warn("Stopped before there were two replications of both.");
+        return [stop() === "interrupt" ? exitCode.interrupted : exitCode.noVerdict];
+      }
+      return [conclude(found, join(options.out, loaded.value.scenario.name), options, console)];
+    }),
+  );
+}
+
+function conclude(found: CompareFile, folder: string, { json }: Options, console: Console): number {
+  const written = writeAll(folder, new Map([["compare.json", [`${JSON.stringify(found, null, 2)}\n`]]]));
+  if (!written.ok) {
+    console.issues([written.error]);
+    return exitCode.wrongInput;
   }
+  if (json) console.json(found);
+  console.say(`${compareText(found, (style, text) => console.paint(style, text))}\n`);
+  console.say(`Figures: ${join(folder, "compare.json")}\n`);
+  const { stoppedBy, cutShort } = found;
+  if (stoppedBy === "interrupt") return exitCode.interrupted;
+  return stoppedBy === "wall" || cutShort.first + cutShort.second > 0 ? exitCode.noVerdict : exitCode.ok;
 }
 
 interface Side {
@@ -151,7 +141,11 @@ function pairOf(
   const wrong = (message: string, hint: string): Result<never, readonly Issue[]> =>
     err([{ code: "two-sides", severity: "error", file, message, hint }]);
   if (models === undefined) {
-    const sides = chosen.length === 0 ? variants.slice(0, 2) : variants;
+    // In the order in which they were named.
+    const sides =
+      chosen.length === 0
+        ? variants.slice(0, 2)
+        : [...new Set(chosen)].map((name) => variants.find((item) => item.name === name)!);
     if (sides.length !== 2)
       return wrong(
         `a comparison needs two variants, here ${sides.length === 1 ? "is one" : `are ${sides.length}`}`,
@@ -160,6 +154,8 @@ function pairOf(
     const [first, second] = sides.map((variant): Side => ({ name: variant.name, variant }));
     return ok([first!, second!]);
   }
+  if (chosen.length > 1)
+    return wrong("with --models it is one variant under two managers", "name one with --variant");
   const variant = variants[0]!;
   const known = catalogue.managers.map(({ name }) => name);
   const unknown = models.filter((name) => !known.includes(name));
@@ -184,40 +180,44 @@ function pairOf(
   return ok([side(models[0]), side(models[1])]);
 }
 
+/** Null: stopped before there were two replications of both. */
 async function compare(
   pool: ReplicationPool,
   { file, scenario }: LoadedScenario,
   pair: readonly [Side, Side],
   catalogue: FullCatalogue,
   options: Options,
-  stop: () => "interrupt" | "wall" | null,
+  stop: Stop,
   console: Console,
 ): Promise<CompareFile | null> {
-  const { seed } = options;
+  const { seed, costPerLogin } = options;
   const judged = catalogue.properties
     .filter(({ name, companions }) => companions === undefined && gate(pair).has(name))
     .map(({ name }) => name);
   const sampled: Samples[] = [];
+  const ended: Ended[] = [];
   for (const { name, variant } of pair) {
     const built = buildRun(scenario.name, variant, catalogue);
     if (!built.ok) throw new ManagerFault(built.error.map((issue) => ({ file, ...issue })));
-    const { fleet, spec } = built.value;
-    const samples = new Samples(figuresOf(fleet), fleet.services.length, judged);
-    await replicateEnough(pool, pool.open(scenario.name, variant, judged), samples, {
-      seed,
-      runs: sampled[0]?.runs ?? options.runs ?? null,
-      precision: options.precision,
-      horizonMs: spec.horizonMs,
-      stop,
-      progress: (done, until) => console.progress(`${name}: replication ${done} of ${until}`),
-    });
+    const samples = Samples.of(built.value, judged);
+    const subject = pool.open(scenario.name, variant, judged);
+    ended.push(
+      await replicateEnough(pool, subject, samples, {
+        seed,
+        runs: sampled[0]?.runs ?? options.runs ?? null,
+        precision: options.precision,
+        stop,
+        progress: (done, until) => console.progressBar(done, until, name),
+      }),
+    );
+    pool.forget(subject);
     sampled.push(samples);
   }
   const [first, second] = sampled as [Samples, Samples];
   const runs = Math.min(first.runs, second.runs);
   if (runs < 2) return null;
   const [a, b] = [first.firstRuns(runs), second.firstRuns(runs)];
-  const horizonMs = Math.max(...pair.map(({ variant }) => variant.spec.horizonMs));
+  const figures = differences(a, b, seed);
   return {
     fleetquake: version,
     kind: "compare",
@@ -225,10 +225,31 @@ async function compare(
     first: pair[0].name,
     second: pair[1].name,
     seed,
+    stoppedBy: ended.find((how) => how === "wall" || how === "interrupt") ?? ended[0]!,
     runs,
-    horizonMs,
-    figures: differences(a, b, { horizonMs, seed }),
+    horizonMs: commonHorizon(a, b),
+    cutShort: { first: first.cutShort, second: second.cutShort },
+    onlyFirst: figuresOnlyIn(a, b),
+    onlySecond: figuresOnlyIn(b, a),
+    figures,
     properties: propertyDifferences(a, b),
+    cost: costPerLogin === undefined ? null : costOf(figures, costPerLogin),
+  };
+}
+
+function costOf(figures: CompareFile["figures"], perLogin: number): CompareFile["cost"] {
+  const { first, second, difference } = figures.find(({ id }) => id === "unserved-logins")!;
+  const priced = (logins: number | null): number | null => (logins === null ? null : logins * perLogin);
+  return {
+    perLogin,
+    first: first.mean * perLogin,
+    second: second.mean * perLogin,
+    difference: {
+      mean: difference.mean * perLogin,
+      low: priced(difference.low),
+      high: priced(difference.high),
+      error: difference.error * perLogin,
+    },
   };
 }
 

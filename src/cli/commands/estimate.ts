@@ -1,18 +1,17 @@
 /** `fleetquake estimate`: how long until everything is back, for whom, what would shorten it, and how sure that is. */
 import { join } from "node:path";
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
-import type { Issue } from "../../base/issue.js";
+import { type Issue, nearestName } from "../../base/issue.js";
 import type { EstimateFile, EstimateResult } from "../../estimate/replications/estimate-result.js";
-import { ManagerFault } from "../../live/fault.js";
+import type { FullCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
 import { estimateText } from "../estimate-text.js";
-import { type EstimateRequest, estimateVariant } from "../estimate-variant.js";
+import { estimateVariant } from "../estimate-variant.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
-import { catalogueRequest, type ManagerOptions, managerArguments } from "../foreign/manager-option.js";
-import { listenForInterruption } from "../interruption.js";
+import { catalogueRequest, type ManagerOptions } from "../foreign/manager-option.js";
+import { forget, isKept, type Kept, keep } from "../kept-replications.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
 import {
   type CommonOptions,
@@ -23,23 +22,16 @@ import {
   type ReplicationOptions,
   replicationOptions,
 } from "../options.js";
-import { ReplicationPool } from "../replicate.js";
+import type { ReplicationPool } from "../replicate.js";
+import { replicating, type Stop } from "../replicating.js";
 import { version } from "../version.js";
-import { WorkerFailure } from "../worker-pool.js";
 
 interface Options extends CommonOptions, ManagerOptions, ReplicationOptions {
   readonly variant: readonly string[];
   readonly levers: boolean;
   readonly guard: readonly string[];
-  readonly costPerLogin?: number;
   readonly resume: boolean;
   readonly out: string;
-}
-
-function price(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("expected a number, 0 or more");
-  return value;
 }
 
 export function addEstimate(program: Command): void {
@@ -50,8 +42,12 @@ export function addEstimate(program: Command): void {
     .option("--variant <name>", "only this variant (repeatable; `all`; otherwise the first)", collect, []);
   managerOptions(replicationOptions(commonOptions(command)))
     .option("--no-levers", "leave out what would help most and where the spread comes from")
-    .option("--guard <name>", "also try this guard in front of every manager (repeatable)", collect, [])
-    .option("--cost-per-login <amount>", "what a login that fails costs", price)
+    .option(
+      "--guard <name>",
+      "a guard to try in front of every manager, instead of the usual ones (repeatable)",
+      collect,
+      [],
+    )
     .option("--resume", "go on where Ctrl-C or --wall stopped the same estimate", false)
     .option("--out <folder>", "folder of the reports", "reports")
     .addHelpText(
@@ -68,6 +64,12 @@ Exit codes: 0 bounds hold, or there are none · 1 a bound of the scenario is vio
     });
 }
 
+interface Work {
+  readonly owner: LoadedScenario;
+  readonly folder: string;
+  readonly variants: LoadedScenario["variants"];
+}
+
 async function run(files: readonly string[], options: Options): Promise<number> {
   const console = new Console(consoleOptions(options));
   const request = catalogueRequest(options);
@@ -76,94 +78,131 @@ async function run(files: readonly string[], options: Options): Promise<number> 
     if (!catalogue.ok) console.issues(catalogue.error);
     return exitCode.wrongInput;
   }
-  const issues: Issue[] = options.guard
-    .filter((name) => !catalogue.value.guards.some((guard) => guard.name === name))
-    .map((name) => ({
-      code: "unknown-guard",
-      severity: "error",
-      message: `there is no guard "${name}"`,
-      hint: "fleetquake guards lists them",
-    }));
+  const issues: Issue[] = unknownGuards(options.guard, catalogue.value);
   const all = options.variant.includes("all");
-  const loaded: LoadedScenario[] = [];
+  const work: Work[] = [];
   for (const file of files) {
-    const result = loadScenario(file, catalogue.value, all ? [] : options.variant, request.value.managers);
-    if (!result.ok) issues.push(...result.error);
-    else {
-      console.issues(result.value.warnings);
-      loaded.push(result.value);
+    const loaded = loadScenario(file, catalogue.value, all ? [] : options.variant, request.value.managers);
+    if (!loaded.ok) {
+      issues.push(...loaded.error);
+      continue;
     }
+    const owner = loaded.value;
+    console.issues(owner.warnings);
+    const variants = options.variant.length === 0 ? owner.variants.slice(0, 1) : owner.variants;
+    work.push({ owner, folder: join(options.out, owner.scenario.name), variants });
+  }
+  if (options.resume && issues.length === 0 && !work.some(someKept)) {
+    issues.push({
+      code: "resume",
+      severity: "error",
+      message: "there is nothing to resume",
+      hint: "start without --resume",
+    });
   }
   if (issues.length > 0) {
     console.issues(issues);
     return exitCode.wrongInput;
   }
-  const interruption = listenForInterruption();
-  const startedMs = performance.now();
-  const wallMs = options.wall === undefined ? Number.POSITIVE_INFINITY : options.wall;
-  const pool = new ReplicationPool({
-    jobs: options.jobs,
-    request: request.value,
-    stop: interruption.flag,
-  });
-  const codes: number[] = [];
+  const kept: Kept[] = [];
   const machine: EstimateFile[] = [];
-  try {
-    for (const owner of loaded) {
-      if (interruption.happened) break;
-      const variants = options.variant.length === 0 ? owner.variants.slice(0, 1) : owner.variants;
-      const folder = join(options.out, owner.scenario.name);
-      const results: EstimateResult[] = [];
-      for (const variant of variants) {
-        const asked: EstimateRequest = {
-          ...options,
-          catalogue: catalogue.value,
-          owner,
-          variant,
-          folder,
-          stop: () =>
-            interruption.happened ? "interrupt" : performance.now() - startedMs > wallMs ? "wall" : null,
-          progress: (text) => console.progress(`${owner.scenario.name} · ${variant.name} · ${text}`),
-        };
-        const estimated = await estimateVariant(pool, asked);
-        console.clearProgress();
-        if (!estimated.ok) {
-          console.issues(estimated.error);
-          return exitCode.wrongInput;
-        }
-        if (estimated.value !== null) results.push(estimated.value);
-      }
+  const codes = await replicating(request.value, options, console, async (pool, stop) => {
+    const found: number[] = [];
+    for (const item of work) {
+      if (stop() !== null) break;
+      const results = await estimateAll(item, pool, stop, options, catalogue.value, console, kept);
+      if (results === null) return [exitCode.wrongInput];
       await pool.verify();
-      if (results.length > 0) codes.push(conclude(owner, folder, results, console, machine));
+      if (results.length > 0) found.push(conclude(item, results, console, machine));
     }
-  } catch (error) {
-    const isBug = error instanceof WorkerFailure;
-    if (!isBug && !(error instanceof ManagerFault)) throw error;
-    console.clearProgress();
-    if (isBug) console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${error.message}`);
-    else console.issues(error.issues);
-    console.warn(`  replay: fleetquake ${process.argv.slice(2).join(" ")}`);
-    const detail = isBug ? error.stackOfWorker : error.request;
-    if (options.debug && detail !== null) console.warn(detail);
-    codes.push(isBug ? exitCode.bug : exitCode.wrongInput);
-  } finally {
-    interruption.ignore();
-    await pool.close();
-  }
+    const wanted = work.reduce((sum, { variants }) => sum + variants.length, 0);
+    const finished = machine.flatMap(({ results }) => results).filter(isFinished).length;
+    if (finished === wanted) for (const item of kept) forget(item);
+    else found.push(...keepAll(kept, stop() ?? "interrupt", console));
+    return found;
+  });
   if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
-  if (interruption.happened) {
-    console.warn("Interrupted. What was simulated is kept.");
-    console.warn(
-      `  resume: fleetquake estimate ${files.join(" ")} --seed ${options.seed} ${[...options.variant.map((name) => `--variant ${name}`), ...managerArguments(options), "--resume"].join(" ")}`,
-    );
-    codes.push(exitCode.interrupted);
-  }
   return worst(codes);
 }
 
+const isFinished = ({ stoppedBy }: EstimateResult): boolean =>
+  stoppedBy !== "wall" && stoppedBy !== "interrupt";
+
+const someKept = ({ folder, variants }: Work): boolean => variants.some(({ name }) => isKept(folder, name));
+
+const unknownGuards = (names: readonly string[], { guards }: FullCatalogue): Issue[] => {
+  const known = guards.map(({ name }) => name);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearestName(name, known);
+      return {
+        code: "unknown-guard",
+        severity: "error",
+        message: `there is no guard "${name}"`,
+        hint: near === undefined ? "fleetquake guards lists them" : `did you mean "${near}"?`,
+      };
+    });
+};
+
+/** Null: the input is wrong, and the issues were told. */
+async function estimateAll(
+  { owner, folder, variants }: Work,
+  pool: ReplicationPool,
+  stop: Stop,
+  options: Options,
+  catalogue: FullCatalogue,
+  console: Console,
+  kept: Kept[],
+): Promise<readonly EstimateResult[] | null> {
+  const results: EstimateResult[] = [];
+  for (const variant of variants) {
+    if (stop() !== null) break;
+    const estimated = await estimateVariant(pool, {
+      ...options,
+      foreign: [...options.load, ...options.manager],
+      catalogue,
+      owner,
+      variant,
+      folder,
+      stop,
+      progress: (done, until, about) => console.progressBar(done, until, `${variant.name}: ${about}`),
+    });
+    console.clearProgress();
+    if (!estimated.ok) {
+      console.issues(estimated.error);
+      return null;
+    }
+    kept.push(estimated.value.kept);
+    if (estimated.value.result !== null) results.push(estimated.value.result);
+  }
+  return results;
+}
+
+/** What was simulated goes to files, and the person is told how to go on. */
+function keepAll(kept: readonly Kept[], stopped: "wall" | "interrupt", console: Console): readonly number[] {
+  for (const item of kept) {
+    const written = keep(item);
+    if (written.ok) continue;
+    console.issues([written.error]);
+    return [exitCode.wrongInput];
+  }
+  console.warn(
+    `${stopped === "wall" ? "Stopped by --wall." : "Interrupted."} What was simulated is kept.\n  resume: fleetquake ${resumed(process.argv.slice(2)).join(" ")}`,
+  );
+  return [stopped === "wall" ? exitCode.noVerdict : exitCode.interrupted];
+}
+
+/** The same command, to be gone on with. */
+function resumed(words: readonly string[]): readonly string[] {
+  const left = words.filter(
+    (word, k) => word !== "--resume" && !/^--wall(=|$)/.test(word) && words[k - 1] !== "--wall",
+  );
+  return [...left.map((word) => (/^[\w./:=,%@+-]+$/.test(word) ? word : `'${word}'`)), "--resume"];
+}
+
 function conclude(
-  { file, scenario }: LoadedScenario,
-  folder: string,
+  { owner: { file, scenario }, folder }: Work,
   results: readonly EstimateResult[],
   console: Console,
   machine: EstimateFile[],
@@ -185,10 +224,10 @@ function conclude(
   for (const result of results) console.say(`${estimateText(result, title, paint)}\n`);
   console.say(`Figures: ${join(folder, "estimate.json")}\n`);
   return worst(
-    results.map(({ bounds, stoppedBy }) => {
+    results.map(({ bounds, stoppedBy, cutShort }) => {
       if (bounds.some(({ verdict }) => verdict === "violated")) return exitCode.violated;
       const open = bounds.some(({ verdict }) => verdict === "undecided");
-      return open || stoppedBy === "wall" ? exitCode.noVerdict : exitCode.ok;
+      return open || stoppedBy === "wall" || cutShort > 0 ? exitCode.noVerdict : exitCode.ok;
     }),
   );
 }

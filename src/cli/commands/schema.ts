@@ -1,12 +1,13 @@
 /**
- * `fleetquake schema`: the JSON Schema of scenario files, for editors, of result.json, check.json, ablate.json and plans,
- * for scripts, or of the manager protocol, for planners in other languages.
+ * `fleetquake schema`: the JSON Schema of scenario files, for editors, of result.json, check.json, ablate.json, plans,
+ * estimate.json and compare.json, for scripts, or of the manager protocol, for planners in other languages.
  */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { ablateJsonSchema } from "../../chaos/ablate/ablate-result.js";
 import { checkJsonSchema } from "../../chaos/check-schema.js";
 import { planJsonSchema } from "../../estimate/planning/plan-result.js";
+import { compareJsonSchema, estimateJsonSchema } from "../../estimate/replications/estimate-schema.js";
 import { managerProtocolJsonSchema } from "../../live/protocol.js";
 import { scenarioJsonSchema } from "../../scenario/document-schema.js";
 import { resultJsonSchema } from "../../trace/result-schema.js";
@@ -17,6 +18,8 @@ const schemas: Readonly<Record<string, () => unknown>> = {
   check: checkJsonSchema,
   ablate: ablateJsonSchema,
   plan: planJsonSchema,
+  estimate: estimateJsonSchema,
+  compare: compareJsonSchema,
   manager: managerProtocolJsonSchema,
 };
 
@@ -24,7 +27,7 @@ export function addSchema(program: Command): void {
   program
     .command("schema")
     .description(
-      "print the JSON Schema of scenario files, result.json, check.json, ablate.json, a plan or the manager protocol",
+      "print the JSON Schema of scenario files, of what the other commands write, or of the manager protocol",
     )
     .argument(
       "[which]",

@@ -1,10 +1,16 @@
 /** From replications to what can be said: quantiles and means with their intervals, phases, what the end waited for. */
 import { wilson } from "../../base/confidence.js";
 import type { Run } from "../../scenario/run.js";
-import { type BootstrapOptions, type MeanInterval, meanInterval } from "../statistics/bootstrap.js";
+import {
+  type BootstrapOptions,
+  type MeanInterval,
+  type TestedMean,
+  testedMean,
+} from "../statistics/bootstrap.js";
 import { sampleQuantile, type TimeMs } from "../statistics/censored.js";
 import { sampleMean } from "../statistics/moments.js";
 import { type QuantileInterval, quantileInterval } from "../statistics/quantile-interval.js";
+import { shareOfMeanError } from "../statistics/ratios.js";
 import { type FigureSpec, type PhaseName, phases } from "./figures.js";
 import type { Samples } from "./samples.js";
 
@@ -30,8 +36,9 @@ export interface FigureEstimate extends FigureSpec {
 export interface PhaseEstimate {
   readonly name: PhaseName;
   readonly mean: MeanInterval;
-  /** Of the mean time from the start of the outage to the last word to the public. */
+  /** Of the mean time from the start of the outage to the last word to the public, with its Monte Carlo error. */
   readonly share: number;
+  readonly shareError: number;
 }
 
 export interface CriticalService {
@@ -44,9 +51,12 @@ export interface CriticalService {
 
 export interface Estimate {
   readonly runs: number;
+  /** For how long every outage was watched, after its start: the horizon of the scenario less the latest start. */
   readonly horizonMs: number;
   /** Replications in which nothing was hurt. */
   readonly unharmed: number;
+  /** Replications that the event limit of the scenario ended before the horizon: nobody knows how they go on. */
+  readonly cutShort: number;
   readonly figures: readonly FigureEstimate[];
   readonly phases: readonly PhaseEstimate[];
   /** Services on the critical path, most often first; those that never are on it are left out. */
@@ -55,29 +65,24 @@ export interface Estimate {
 
 /** Two replications or more. */
 export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
-  const { horizonMs } = run.spec;
   const figures = samples.figures
     .filter(({ kind }) => kind !== "phase")
-    .map((figure) => figureEstimate(figure, samples, horizonMs, seed));
+    .map((figure) => figureEstimate(figure, samples, seed));
   const recovery = samples.column("recovery");
   return {
     runs: samples.runs,
-    horizonMs,
+    horizonMs: samples.followedMs,
     unharmed: recovery.filter((time) => time === 0).length,
+    cutShort: samples.cutShort,
     figures,
     phases: phaseEstimates(samples, seed),
     critical: criticalServices(run, samples),
   };
 }
 
-function figureEstimate(
-  figure: FigureSpec,
-  samples: Samples,
-  horizonMs: number,
-  seed: number,
-): FigureEstimate {
+function figureEstimate(figure: FigureSpec, samples: Samples, seed: number): FigureEstimate {
   const times = samples.times(figure.id);
-  const values = times.map((time) => time ?? horizonMs);
+  const values = samples.restricted(figure.id);
   return {
     ...figure,
     censored: times.filter((time) => time === null).length,
@@ -97,29 +102,38 @@ const batches = 200;
  * neighbours: replications are independent, so these are as well, and drawing them costs the same however many there are.
  */
 export function meanOf(values: readonly number[], options: BootstrapOptions): MeanInterval {
+  const { pValue: _, ...interval } = testedMeanOf(values, options);
+  return interval;
+}
+
+/** The same with the test against 0. */
+export function testedMeanOf(values: readonly number[], options: BootstrapOptions): TestedMean {
   const n = values.length;
-  if (n <= 2 * batches) return meanInterval(values, options);
+  if (n <= 2 * batches) return testedMean(values, options);
   const means = Array.from({ length: batches }, (_, k) =>
     sampleMean(values.slice(Math.floor((k * n) / batches), Math.floor(((k + 1) * n) / batches))),
   );
   const mean = sampleMean(values);
-  const ofMeans = meanInterval(means, options);
+  const ofMeans = testedMean(means, options);
   // Batches may differ by one value, so their mean is not quite that of all.
   const shift = mean - ofMeans.mean;
   const side = (value: number | null): number | null => (value === null ? null : value + shift);
-  return { mean, low: side(ofMeans.low), high: side(ofMeans.high), error: ofMeans.error };
+  return { ...ofMeans, mean, low: side(ofMeans.low), high: side(ofMeans.high) };
 }
 
 function phaseEstimates(samples: Samples, seed: number): readonly PhaseEstimate[] {
-  const means = phases.map((name) =>
-    meanOf([...samples.column(`phase ${name}`)], { seed, name: `phase ${name}`, level }),
-  );
-  const all = means.reduce((sum, { mean }) => sum + mean, 0);
-  return phases.map((name, k) => ({
-    name,
-    mean: means[k]!,
-    share: all === 0 ? 0 : means[k]!.mean / all,
-  }));
+  const columns = phases.map((name) => [...samples.column(`phase ${name}`)]);
+  const whole = columns[0]!.map((_, run) => columns.reduce((sum, column) => sum + column[run]!, 0));
+  const all = sampleMean(whole);
+  return phases.map((name, k) => {
+    const mean = meanOf(columns[k]!, { seed, name: `phase ${name}`, level });
+    return {
+      name,
+      mean,
+      share: all === 0 ? 0 : mean.mean / all,
+      shareError: shareOfMeanError(columns[k]!, whole),
+    };
+  });
 }
 
 function criticalServices({ fleet }: Run, samples: Samples): readonly CriticalService[] {

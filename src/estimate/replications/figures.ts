@@ -54,11 +54,8 @@ export function figuresOf(fleet: CompiledFleet): readonly FigureSpec[] {
 }
 
 /** One row of `figuresOf(fleet)`. */
-export function rowOf(
-  fleet: CompiledFleet,
-  measures: Measures,
-  { byCapabilityGroup, byRegion }: Restoration,
-): Float64Array {
+export function rowOf(fleet: CompiledFleet, measures: Measures, restoration: Restoration): Float64Array {
+  const { byCapabilityGroup, byRegion } = restoration;
   const { outage } = measures;
   const startMs = outage.startedAtMs ?? 0;
   const groups = fleet.groupNames.length;
@@ -77,34 +74,47 @@ export function rowOf(
     ...capabilities,
     ...fleet.groupNames.map((_, g) => last(capabilities.map((__, c) => cell(c, g)))),
     ...capabilities.flatMap((_, c) => fleet.groupNames.map((__, g) => since(cell(c, g)))),
-    ...phaseTimes(measures),
+    ...phaseTimes(measures, restoration),
     outage.unservedLogins,
     ...outage.capabilities.map((item) => item.unservedLogins),
   ]);
 }
 
-/** ms by phase. What did not happen by the end of the run ends with it; what nobody had to do takes no time. */
-function phaseTimes({ outage, recovery, endedAtMs }: Measures): readonly number[] {
+/**
+ * ms by phase, each from the milestone before it:
+ *   detect          the start of the outage .. somebody is alerted
+ *   diagnose        .. it is decided what to do (acknowledging, diagnosing and deciding)
+ *   manager back    .. every manager that was gone is there (repairing the configuration included); none was gone: 0
+ *   lower layers    .. the first capability that was down works again in one region, so all below it is there
+ *   features        .. everything is whole again
+ *   verification    .. the last result is checked
+ *   publication     .. the last word to the public
+ * The first five end at the latest when everything is whole, so they add up to the time to recovery. What did not happen
+ * by the end of the run ends with it; what nobody had to do takes no time. After a relapse these are
+ * the milestones of the first round, and the later rounds count as features.
+ */
+function phaseTimes(
+  { outage, recovery, endedAtMs }: Measures,
+  { firstWorkingMs, managerGone, verifiedMs, publishedMs }: Restoration,
+): readonly number[] {
   if (outage.startedAtMs === null) return phases.map(() => 0);
   const open = recovery.allRestoredAtMs === null;
   const reached = (atMs: number | null): number => atMs ?? (open ? endedAtMs : 0);
-  const told = recovery.byCapability.map(({ verified }) => verified.at(-1)?.[0] ?? null);
-  const verified = told.some((atMs) => atMs !== null) ? Math.max(...told.map((atMs) => atMs ?? 0)) : null;
+  const until = (atMs: number): number => (Number.isNaN(atMs) ? 0 : Math.min(atMs, endedAtMs));
+  const wholeMs = recovery.allRestoredAtMs ?? endedAtMs;
   const milestones = [
-    reached(recovery.detectedAtMs),
-    reached(recovery.decidedAtMs),
-    // A manager that nobody had to bring back was never away.
-    recovery.managerUpAtMs ?? 0,
-    reached(recovery.firstRestoredAtMs),
-    reached(recovery.allRestoredAtMs),
-    reached(verified),
-    reached(recovery.publishedAtMs),
+    Math.min(wholeMs, reached(recovery.detectedAtMs)),
+    Math.min(wholeMs, reached(recovery.decidedAtMs)),
+    Math.min(wholeMs, recovery.managerUpAtMs ?? (open && managerGone ? endedAtMs : 0)),
+    until(firstWorkingMs),
+    wholeMs,
+    until(verifiedMs),
+    until(publishedMs),
   ];
   let before = outage.startedAtMs;
   return milestones.map((atMs) => {
-    const until = Math.max(before, atMs);
-    const took = until - before;
-    before = until;
+    const took = Math.max(0, atMs - before);
+    before += took;
     return took;
   });
 }

@@ -1,11 +1,12 @@
 /**
- * When each capability was whole again in each region, and what the end of the recovery was waiting for, folded from the
- * events of a run. Frequent events cost an array access each.
+ * When each capability was whole again in each region, and the milestones of the people between, folded from the events
+ * of a run. Frequent events cost an array access each.
  */
-import type { CompiledFleet } from "../../models/fleet/compile-fleet.js";
 import type { RunSink } from "../../run/sink.js";
+import type { Run } from "../../scenario/run.js";
 import { kindOf } from "../../trace/instance-sink.js";
 import { impairedBelow } from "../../trace/measures.js";
+import type { TraceEvent } from "../../trace/trace.js";
 
 /** ms after the start of the scenario; NaN: was never impaired; Infinity: is not whole again. */
 export interface Restoration {
@@ -13,6 +14,16 @@ export interface Restoration {
   readonly byCapabilityGroup: Float64Array;
   /** By region: the last of its capabilities. */
   readonly byRegion: Float64Array;
+  /**
+   * The first time that a capability which was down (no request succeeded) works again in one region and stays so: the
+   * layers below it are there. NaN: none was ever down; Infinity: none works yet.
+   */
+  readonly firstWorkingMs: number;
+  /** Something that a manager runs as is gone at the end of the run. */
+  readonly managerGone: boolean;
+  /** The last verification, and the last word to the public. NaN: people had none to make; Infinity: one is still to come. */
+  readonly verifiedMs: number;
+  readonly publishedMs: number;
 }
 
 export class RestorationFold implements RunSink {
@@ -21,119 +32,119 @@ export class RestorationFold implements RunSink {
   /** By capability * regions + region, in ms; NaN: never impaired. */
   private readonly wholeAt: Float64Array;
   private readonly impaired: Uint8Array;
-  /** By instance, in ms; -1: never. */
-  private readonly runningAt: Float64Array;
-  private readonly deployingAt: Float64Array;
-  private readonly startedBy: Map<number, number[]> = new Map();
-  private readonly needs: readonly (readonly number[])[];
-  private lastWholeMs = -1;
+  private readonly wasDown: Uint8Array;
+  /** By instance: a manager runs as it. */
+  private readonly ofManager: Uint8Array;
+  private readonly gone: Uint8Array;
+  /** By capability * groups + group: impaired regions, people are to check it, and checked results to be told. */
+  private readonly impairedRegions: Int32Array;
+  private readonly toVerify: Uint8Array;
+  private readonly toPublish: Int32Array;
+  private verifiedMs = Number.NaN;
+  private publishedMs = Number.NaN;
+  private atWork = false;
 
-  constructor(private readonly fleet: CompiledFleet) {
+  constructor(private readonly run: Run) {
+    const { fleet } = run;
     this.regions = fleet.regionNames.length;
     this.groups = fleet.groupNames.length;
     const slots = fleet.spec.capabilities.length * this.regions;
     this.wholeAt = new Float64Array(slots);
     this.impaired = new Uint8Array(slots);
-    this.runningAt = new Float64Array(fleet.instanceCount);
-    this.deployingAt = new Float64Array(fleet.instanceCount);
-    this.needs = needsOf(fleet);
+    this.wasDown = new Uint8Array(slots);
+    this.ofManager = Uint8Array.from(fleet.serviceOf, (service) => (run.runsManager[service]! >= 0 ? 1 : 0));
+    this.gone = new Uint8Array(fleet.instanceCount);
+    const cells = fleet.spec.capabilities.length * this.groups;
+    this.impairedRegions = new Int32Array(cells);
+    this.toVerify = new Uint8Array(cells);
+    this.toPublish = new Int32Array(cells);
     this.reset();
   }
 
   reset(): void {
     this.wholeAt.fill(Number.NaN);
-    this.impaired.fill(0);
-    this.runningAt.fill(-1);
-    this.deployingAt.fill(-1);
-    this.startedBy.clear();
-    this.lastWholeMs = -1;
+    for (const list of [this.impaired, this.wasDown, this.gone, this.toVerify]) list.fill(0);
+    this.impairedRegions.fill(0);
+    this.toPublish.fill(0);
+    this.verifiedMs = Number.NaN;
+    this.publishedMs = Number.NaN;
+    this.atWork = false;
   }
 
-  instance(_id: number, t: number, kind: number, instance: number): void {
-    if (kind === kindOf.deploying) this.deployingAt[instance] = t;
-    else if (kind === kindOf.running) {
-      this.runningAt[instance] = t;
-      const others = this.startedBy.get(t);
-      if (others === undefined) this.startedBy.set(t, [instance]);
-      else others.push(instance);
-    }
+  instance(_id: number, _t: number, kind: number, instance: number): void {
+    if (this.ofManager[instance] === 0) return;
+    if (kind === kindOf.running) this.gone[instance] = 0;
+    else if (kind === kindOf.removed || kind === kindOf.stopped || kind === kindOf.crashed)
+      this.gone[instance] = 1;
   }
 
   quality(_id: number, t: number, capability: number, region: number, success: number): void {
     const at = capability * this.regions + region;
+    if (success === 0) this.wasDown[at] = 1;
     const impaired = success < impairedBelow ? 1 : 0;
     if (impaired === this.impaired[at]) return;
     this.impaired[at] = impaired;
     this.wholeAt[at] = impaired === 1 ? Number.POSITIVE_INFINITY : t;
-    if (impaired === 0) this.lastWholeMs = t;
+    const cell = capability * this.groups + this.run.fleet.groupOfRegion[region]!;
+    this.impairedRegions[cell]! += impaired === 1 ? 1 : -1;
+    // People check a group once all of it is fine, and only what comes back while they handle an incident.
+    this.toVerify[cell] = this.impairedRegions[cell] === 0 && this.atWork ? 1 : 0;
   }
 
-  event(): void {}
+  event(event: TraceEvent): void {
+    switch (event.e) {
+      case "phase":
+        if (event.phase === "alert") this.atWork = true;
+        if (event.phase === "closed") this.atWork = false;
+        return;
+      case "verified": {
+        const cell = this.cellOf(event.capability, event.group);
+        this.toVerify[cell] = 0;
+        this.toPublish[cell]!++;
+        this.verifiedMs = event.t;
+        return;
+      }
+      case "published":
+        this.toPublish[this.cellOf(event.capability, event.group)]!--;
+        this.publishedMs = event.t;
+    }
+  }
+
+  private cellOf(capability: string, group: string): number {
+    const { fleet } = this.run;
+    const c = fleet.spec.capabilities.findIndex(({ name }) => name === capability);
+    return c * this.groups + fleet.groupIndex.get(group)!;
+  }
 
   result(): Restoration {
-    const { fleet, regions, groups } = this;
+    const { regions, groups } = this;
+    const { fleet } = this.run;
     const capabilities = fleet.spec.capabilities.length;
     const byCapabilityGroup = new Float64Array(capabilities * groups).fill(Number.NaN);
     const byRegion = new Float64Array(regions).fill(Number.NaN);
+    let firstWorkingMs = Number.NaN;
     for (let c = 0; c < capabilities; c++) {
       for (let r = 0; r < regions; r++) {
         const at = this.wholeAt[c * regions + r]!;
         if (Number.isNaN(at)) continue;
         later(byCapabilityGroup, c * groups + fleet.groupOfRegion[r]!, at);
         later(byRegion, r, at);
+        if (this.wasDown[c * regions + r] === 1 && !(at >= firstWorkingMs)) firstWorkingMs = at;
       }
     }
-    return { byCapabilityGroup, byRegion };
-  }
-
-  /**
-   * Services on the path that the end waited for, from the last instance back: what it needed that came up the moment
-   * it was begun, or else whose end gave a crew or a slot free at that moment. Adds one to each of them in `counts`, by
-   * service index.
-   */
-  countCritical(counts: Uint32Array): void {
-    if (this.lastWholeMs < 0) return;
-    let next = this.lastUpTo(this.lastWholeMs);
-    const seen = new Set<number>();
-    const services = new Set<number>();
-    while (next >= 0 && !seen.has(next)) {
-      seen.add(next);
-      services.add(this.fleet.serviceOf[next]!);
-      const begun = this.deployingAt[next]!;
-      next = begun < 0 ? -1 : this.waitedFor(next, begun);
-    }
-    for (const service of services) counts[service]!++;
-  }
-
-  private lastUpTo(atMs: number): number {
-    const exactly = this.startedBy.get(atMs)?.at(-1);
-    if (exactly !== undefined) return exactly;
-    let last = -1;
-    this.runningAt.forEach((t, instance) => {
-      if (t >= 0 && t <= atMs && (last < 0 || t > this.runningAt[last]!)) last = instance;
-    });
-    return last;
-  }
-
-  private waitedFor(instance: number, begun: number): number {
-    const needed = this.needs[instance]!.find((other) => this.runningAt[other] === begun);
-    if (needed !== undefined) return needed;
-    return this.startedBy.get(begun)?.find((other) => other !== instance) ?? -1;
+    const verifying = this.toVerify.includes(1);
+    const publishing = verifying || this.toPublish.some((count) => count > 0);
+    return {
+      byCapabilityGroup,
+      byRegion,
+      firstWorkingMs,
+      managerGone: this.gone.includes(1),
+      verifiedMs: verifying ? Number.POSITIVE_INFINITY : this.verifiedMs,
+      publishedMs: publishing ? Number.POSITIVE_INFINITY : this.publishedMs,
+    };
   }
 }
 
 function later(list: Float64Array, at: number, value: number): void {
   if (Number.isNaN(list[at]!) || value > list[at]!) list[at] = value;
-}
-
-/** By instance: every instance that one of its needs could be met by. */
-function needsOf(fleet: CompiledFleet): readonly (readonly number[])[] {
-  const needs: number[][] = Array.from({ length: fleet.instanceCount }, () => []);
-  for (let r = 0; r < fleet.requirementCount; r++) {
-    let owner = fleet.requirementOwner[r]!;
-    while (owner < 0) owner = fleet.requirementOwner[-owner - 1]!;
-    for (let k = fleet.memberStart[r]!; k < fleet.memberStart[r + 1]!; k++)
-      needs[owner]!.push(fleet.members[k]!);
-  }
-  return needs;
 }

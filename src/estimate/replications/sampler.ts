@@ -5,6 +5,7 @@ import type { Run } from "../../scenario/run.js";
 import { judgeRun } from "../../trace/judge.js";
 import { JudgeFold } from "../../trace/judge-fold.js";
 import { MeasureFold } from "../../trace/measure-fold.js";
+import { CriticalPathFold } from "./critical-path.js";
 import { type FigureSpec, figuresOf, rowOf } from "./figures.js";
 import { RestorationFold } from "./restoration-fold.js";
 
@@ -14,6 +15,10 @@ export interface Batch {
   readonly count: number;
   /** count x figures. */
   readonly values: Float64Array;
+  /** How many of these replications the event limit of the scenario ended before the horizon. */
+  readonly cutShort: number;
+  /** The latest start of an outage, in ms after the start of the scenario; 0 without one. */
+  readonly latestStartMs: number;
   /** By service index: in how many of these replications the end waited for it. */
   readonly critical: Uint32Array;
   /** count x properties: 1 where it is violated. */
@@ -37,9 +42,10 @@ export function createSampler(
   const figures = figuresOf(run.fleet);
   const simulator = createSimulator(run, options);
   const measures = new MeasureFold(run.fleet, run.spec);
-  const restoration = new RestorationFold(run.fleet);
+  const restoration = new RestorationFold(run);
+  const path = new CriticalPathFold(run.fleet);
   const judge = properties.length === 0 ? null : new JudgeFold(run.fleet, run.spec);
-  const sinks = [measures, restoration, ...(judge === null ? [] : [judge])];
+  const sinks = [measures, restoration, path, ...(judge === null ? [] : [judge])];
   return {
     figures,
     judged: properties.map(({ name }) => name),
@@ -49,14 +55,20 @@ export function createSampler(
       const critical = new Uint32Array(run.fleet.services.length);
       const violated = new Uint8Array(count * properties.length);
       let done = 0;
+      let cutShort = 0;
+      let latestStartMs = 0;
       while (done < count && options.interrupt?.() !== true) {
         measures.reset();
         restoration.reset();
+        path.reset();
         judge?.reset(run.changes.map((change) => change.ticket));
         const end = simulator.play(script, seed, from + done, sinks);
         if (end === "interrupted") break;
-        values.set(rowOf(run.fleet, measures.result(), restoration.result()), done * figures.length);
-        restoration.countCritical(critical);
+        if (end === "event-limit") cutShort++;
+        const measured = measures.result();
+        latestStartMs = Math.max(latestStartMs, measured.outage.startedAtMs ?? 0);
+        values.set(rowOf(run.fleet, measured, restoration.result()), done * figures.length);
+        path.count(critical);
         if (judge !== null) {
           judgeRun(properties, judge.result(), {}).forEach((verdict, p) => {
             if (verdict.verdict === "violated") violated[done * properties.length + p] = 1;
@@ -64,7 +76,15 @@ export function createSampler(
         }
         done++;
       }
-      return { from, count: done, values: values.subarray(0, done * figures.length), critical, violated };
+      return {
+        from,
+        count: done,
+        values: values.subarray(0, done * figures.length),
+        cutShort,
+        latestStartMs,
+        critical,
+        violated: violated.subarray(0, done * properties.length),
+      };
     },
   };
 }

@@ -1,7 +1,8 @@
 /** All replications of one run together: a matrix with a row a replication, a column a figure. */
 import { assert } from "../../base/assert.js";
+import type { Run } from "../../scenario/run.js";
 import type { TimeMs } from "../statistics/censored.js";
-import type { FigureSpec } from "./figures.js";
+import { type FigureSpec, figuresOf } from "./figures.js";
 import type { Batch } from "./sampler.js";
 
 export class Samples {
@@ -9,17 +10,36 @@ export class Samples {
   /** By service index: replications in which the end waited for it. */
   readonly critical: Uint32Array;
   runs = 0;
+  /** Replications that the event limit of the scenario ended before the horizon. */
+  cutShort = 0;
   /** Rows of the properties in `judged`. */
   private readonly verdicts: number[] = [];
 
+  /** ms after the start of the scenario; 0 without an outage. */
+  private latestStartMs = 0;
+
   constructor(
     readonly figures: readonly FigureSpec[],
-    services: number,
+    private readonly services: number,
+    /** ms after the start of the scenario. */
+    private readonly horizonMs: number,
     /** Names of the properties that every replication is judged for. */
     readonly judged: readonly string[] = [],
   ) {
     this.rows = new Float64Array(1024 * figures.length);
     this.critical = new Uint32Array(services);
+  }
+
+  static of({ fleet, spec }: Run, judged: readonly string[] = []): Samples {
+    return new Samples(figuresOf(fleet), fleet.services.length, spec.horizonMs, judged);
+  }
+
+  /**
+   * For how long every outage was watched, in ms after its start: the horizon less the latest start. Times beyond it are
+   * censored in every replication alike, since whether another one would have been that late nobody knows.
+   */
+  get followedMs(): number {
+    return this.horizonMs - this.latestStartMs;
   }
 
   /** Batches come in order, each where the last one ended. */
@@ -34,6 +54,8 @@ export class Samples {
     }
     this.rows.set(batch.values, this.runs * width);
     this.runs += batch.count;
+    this.cutShort += batch.cutShort;
+    this.latestStartMs = Math.max(this.latestStartMs, batch.latestStartMs);
     for (let k = 0; k < batch.count * this.judged.length; k++) this.verdicts.push(batch.violated[k]!);
     batch.critical.forEach((count, service) => {
       this.critical[service]! += count;
@@ -49,9 +71,15 @@ export class Samples {
     return values;
   }
 
-  /** Times as statistics take them: null where the horizon came first. */
-  times(id: string): TimeMs[] {
-    return Array.from(this.column(id), (value) => (Number.isFinite(value) ? value : null));
+  /** Values as statistics take them: null where a time is later than `untilMs`, from the start of the outage. */
+  times(id: string, untilMs = this.followedMs): TimeMs[] {
+    const isTime = this.figures.find((figure) => figure.id === id)?.kind === "time";
+    return Array.from(this.column(id), (value) => (isTime && value > untilMs ? null : value));
+  }
+
+  /** The same with every time that is later as `untilMs`. */
+  restricted(id: string, untilMs = this.followedMs): number[] {
+    return this.times(id, untilMs).map((value) => value ?? untilMs);
   }
 
   /** By replication: is the property violated? */
@@ -61,28 +89,31 @@ export class Samples {
     return Array.from({ length: this.runs }, (_, run) => this.verdicts[run * this.judged.length + at] === 1);
   }
 
-  /** The first so many replications. */
+  /** The first so many replications, without what is only known of all of them together (`critical`, `cutShort`). */
   firstRuns(runs: number): Samples {
-    const part = new Samples(this.figures, this.critical.length, this.judged);
+    const part = new Samples(this.figures, this.services, this.horizonMs, this.judged);
     const { values, violated } = this.batch();
     part.add({
       from: 0,
       count: runs,
       values: values.subarray(0, runs * this.figures.length),
-      // Only known of all of them together.
+      cutShort: 0,
+      latestStartMs: this.latestStartMs,
       critical: new Uint32Array(this.critical.length),
       violated,
     });
     return part;
   }
 
-  /** What is needed to go on later: plain numbers. */
+  /** All of it, as one batch. */
   batch(): Batch {
     const values = this.rows.slice(0, this.runs * this.figures.length);
     return {
       from: 0,
       count: this.runs,
       values,
+      cutShort: this.cutShort,
+      latestStartMs: this.latestStartMs,
       critical: this.critical,
       violated: Uint8Array.from(this.verdicts),
     };

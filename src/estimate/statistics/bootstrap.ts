@@ -61,16 +61,40 @@ function studentised(values: readonly number[], mean: number, options: Bootstrap
  * spread, and `zeroFailuresUpper` says how likely others can still be.
  */
 export function meanInterval(values: readonly number[], options: BootstrapOptions): MeanInterval {
+  const { pValue: _, ...interval } = testedMean(values, options);
+  return interval;
+}
+
+export interface TestedMean extends MeanInterval {
+  /** Two-sided, that the true mean is 0; null: all values are one that is not 0, so that nothing says how likely others are. */
+  readonly pValue: number | null;
+}
+
+/**
+ * The same with the test of the mean against 0 from the same resamples: how often one is as far from the mean found, in
+ * its own errors, as the mean found is from 0 (Davison and Hinkley, Bootstrap Methods, 1997, 4.4).
+ */
+export function testedMean(values: readonly number[], options: BootstrapOptions): TestedMean {
   assert(values.length >= 2, "an interval of a mean needs two values");
   const mean = sampleMean(values);
   const error = monteCarloError(values);
-  if (values.every((value) => value === values[0])) return { mean, low: mean, high: mean, error };
+  if (values.every((value) => value === values[0])) {
+    return { mean, low: mean, high: mean, error, pValue: mean === 0 ? 1 : null };
+  }
   const deviations = studentised(values, mean, options);
   const count = deviations.length;
   const rank = Math.max(1, Math.round((count + 1) * ((1 - (options.level ?? 0.95)) / 2)));
   const side = (deviation: number): number | null =>
     Number.isFinite(deviation) ? mean - deviation * error : null;
-  return { mean, low: side(deviations[count - rank]!), high: side(deviations[rank - 1]!), error };
+  const found = Math.abs(mean / error);
+  const asFar = deviations.filter((deviation) => Math.abs(deviation) >= found).length;
+  return {
+    mean,
+    low: side(deviations[count - rank]!),
+    high: side(deviations[rank - 1]!),
+    error,
+    pValue: (1 + asFar) / (count + 1),
+  };
 }
 
 /** The same for the restricted mean, ms: no mean of min(time, horizon) lies outside 0 and the horizon. */

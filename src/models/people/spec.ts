@@ -1,6 +1,7 @@
 /** How people respond, as a scenario describes it. Every duration is drawn once an incident. */
 import type { Distribution } from "../../base/distribution.js";
 import type { Name } from "../fleet/spec.js";
+import type { DurationName, PriorName } from "./priors.js";
 
 export interface ResponseSpec {
   /** A page goes out when a capability (any, or those named) is down in at least this share of the regions. */
@@ -31,6 +32,8 @@ export interface ResponseSpec {
   readonly approve: Distribution;
   /** Until people turn away what is too much for services that have collapsed. Absent: see `shedLoadPrior`. */
   readonly shedLoad?: Distribution;
+  /** Which of these durations nobody measured here, and which published set each comes from. */
+  readonly priors: Readonly<Partial<Record<DurationName, PriorName>>>;
 }
 
 /** Where a scenario does not say (an assumption, as long as a decision): median 10, 90 % 25 minutes. */
