@@ -5,6 +5,7 @@ import { canonicalJson, type Json } from "../base/json.js";
 import { err, ok, type Result } from "../base/result.js";
 import type { NeedSpec } from "../models/fleet/spec.js";
 import { buildRun, type Catalogue } from "../scenario/build-run.js";
+import { canonicalSpec } from "../scenario/canonical-spec.js";
 import type { Case } from "../scenario/case.js";
 import { prepareChanges } from "../scenario/prepare-changes.js";
 import type { Run } from "../scenario/run.js";
@@ -132,4 +133,4 @@ function searchable(spec: Spec): Spec {
 }
 
 /** The canonical text of what a search starts from; its SHA-256 names the base of a case. */
-export const baseText = (spec: Spec): string => canonicalJson(spec as unknown as Json);
+export const baseText = (spec: Spec): string => canonicalJson(canonicalSpec(spec) as unknown as Json);

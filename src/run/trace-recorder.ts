@@ -1,5 +1,6 @@
 /** A sink that keeps every event by name: the trace of a run. */
 import { causes } from "../models/managers/contract.js";
+import { canonicalSpec } from "../scenario/canonical-spec.js";
 import type { Run } from "../scenario/run.js";
 import { downReasons, instanceEvents } from "../trace/instance-sink.js";
 import type { Trace, TraceEvent, TraceHeader } from "../trace/trace.js";
@@ -91,7 +92,7 @@ function headerOf(run: Run, seed: number, replication: number): TraceHeader {
     variant: run.variant,
     seed,
     replication,
-    spec: run.spec,
+    spec: canonicalSpec(run.spec),
     managers: run.managers.map((manager) => ({
       name: manager.spec.name,
       model: manager.spec.model,
