@@ -18,7 +18,6 @@ const ids = [
 
 /** What they need is not there yet. */
 const later: Readonly<Record<string, string>> = {
-  "meta-des": "load",
   "s-ishigami": "sensitivity",
   "s-splitting": "rare events",
   "cal-seed": "calibration",
