@@ -4,6 +4,7 @@
  */
 import { AssertionError } from "../base/assert.js";
 import { canonicalJson, type Json } from "../base/json.js";
+import { plainDocuments } from "../models/config/parsed.js";
 import type {
   Doc,
   GuardSpec,
@@ -119,7 +120,8 @@ class Containment implements Manager {
     return memory;
   }
 
-  read(documents: readonly Doc[], self: Self): Reading {
+  read(given: readonly Doc[], self: Self): Reading {
+    const documents = plainDocuments(given);
     const context = this.context(self.manager, () => JSON.stringify({ documents, self }));
     freezePlain(documents);
     freezePlain(self);

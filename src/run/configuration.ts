@@ -1,5 +1,6 @@
 /** The configuration as it is delivered: the current documents, and what each manager gets of them under faults. */
 
+import { plainDocument } from "../models/config/parsed.js";
 import type { FaultSpec } from "../models/config/spec.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { Doc } from "../models/managers/contract.js";
@@ -91,7 +92,7 @@ export class Configuration {
       const applications = documents.filter((doc) => doc.id.startsWith("applications/"));
       const kept = new Set(applications.slice(0, Math.ceil(applications.length / 2)));
       part = documents.filter((doc) => !doc.id.startsWith("applications/") || kept.has(doc));
-      part = part.map((doc) => (kept.has(doc) ? { ...doc, fault: "partial" as const } : doc));
+      part = part.map((doc) => (kept.has(doc) ? { ...plainDocument(doc), fault: "partial" as const } : doc));
       this.partial.set(documents, part);
     }
     return part;

@@ -18,10 +18,33 @@ export type PatchDocument =
   | { readonly id: string; readonly version: number; readonly text: string | null }
   | { readonly id: string; readonly version: number; readonly value: Json };
 
-const made = Symbol("made");
-/** What the managers read of it; null: it is taken away. Hidden, since a case is plain data for all others. */
-interface MadeDocument extends CaseDocument {
-  readonly [made]: Doc | null;
+/** A document of a case that a mutation made: plain data for all others, and what the managers read of it for us. */
+class MadeDocument implements CaseDocument {
+  readonly #doc: Doc | null;
+  readonly id: string;
+  readonly version: number;
+  declare readonly was?: string;
+
+  constructor({ id, version }: PatchDocument, doc: Doc | null, was: string | undefined) {
+    this.id = id;
+    this.version = version;
+    this.#doc = doc;
+    if (was !== undefined) this.was = was;
+  }
+
+  get text(): string | null {
+    return this.#doc === null ? null : this.#doc.text;
+  }
+
+  toJSON(): CaseDocument {
+    const { id, version, text, was } = this;
+    return { id, version, text, ...(was === undefined ? {} : { was }) };
+  }
+
+  /** Null: the managers read none; undefined: the document of the case was not made here. */
+  static docOf(document: CaseDocument): Doc | null | undefined {
+    return #doc in document ? document.#doc : undefined;
+  }
 }
 
 export class Material {
@@ -66,7 +89,7 @@ export class Material {
           (change, k) => k + 2 > doc.version && k + 2 <= version && change.touched.includes(doc.id),
         ),
     );
-    const docs = mine.reduce((set, item) => withDocument(set, item.id, item[made]), plain);
+    const docs = mine.reduce((set, item) => withDocument(set, item.id, MadeDocument.docOf(item)!), plain);
     this.views.set(version, docs);
     return docs;
   }
@@ -81,17 +104,10 @@ export class Material {
     for (const item of patch.documents ?? []) {
       const doc = madeFrom(item);
       const intact = corrupts ? this.intact(item.id, item.version) : undefined;
-      const entry: CaseDocument = {
-        id: item.id,
-        version: item.version,
-        get text() {
-          return doc === null ? null : doc.text;
-        },
-        ...(intact === undefined ? {} : { was: intact }),
-      };
+      const entry = new MadeDocument(item, doc, intact);
       const before = documents.findIndex((other) => other.id === item.id && other.version === item.version);
       if (before >= 0) documents.splice(before, 1);
-      documents.push(Object.defineProperty(entry, made, { value: doc }) as MadeDocument);
+      documents.push(entry);
     }
     return new Material(this.base, documents, [...this.events, ...(patch.events ?? [])]);
   }
@@ -112,7 +128,7 @@ function madeFrom(item: PatchDocument): Doc | null {
 
 /** The Doc for a document of a case; one that a mutation wrote from a value is found again and needs no parsing. */
 export const makeDocument: MakeDocument = (document) => {
-  const known = (document as Partial<MadeDocument>)[made];
+  const known = MadeDocument.docOf(document);
   if (known !== undefined) return known;
   const { id, version, text } = document;
   return text === null ? null : { id, version, text };

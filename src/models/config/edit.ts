@@ -5,6 +5,7 @@ import { type Issue, nearestName } from "../../base/issue.js";
 import { compareNatural } from "../../base/order.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Doc } from "../managers/contract.js";
+import { plainDocument } from "./parsed.js";
 import type { EditSpec } from "./spec.js";
 
 interface Target {
@@ -91,7 +92,7 @@ function editFile(
   const to = edit.to.endsWith(".yaml") ? edit.to : `${edit.to}.yaml`;
   const renamed =
     edit.kind === "rename" && !to.includes("/") ? `${id.slice(0, id.lastIndexOf("/") + 1)}${to}` : to;
-  files.set(renamed, { ...doc, id: renamed, version });
+  files.set(renamed, { ...plainDocument(doc), id: renamed, version });
   return null;
 }
 

@@ -66,25 +66,53 @@ export const isMap = (value: Json | undefined): value is Fields =>
 export const isNames = (value: Json | undefined): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
-const written = Symbol("written from");
-
 /**
- * A document with `value` as its content. Its text is written only when somebody asks for it, and reading it back needs
- * no parsing.
+ * A document that was written from a value. Its text is made only when somebody asks for it, and reading it back needs no
+ * parsing. One class for all of them, since a search makes millions. A spread does not copy the text: `plainDocument` does.
  */
-export function writtenDocument(id: string, version: number, value: Json): Doc {
-  let text: string | null = null;
-  const doc: Doc = {
-    id,
-    version,
-    get text() {
-      text ??= stringify(value, { lineWidth: 0 });
-      return text;
-    },
-  };
-  // Not enumerable: a copy with another text is a document like any other.
-  return Object.defineProperty(doc, written, { value });
+class WrittenDocument implements Doc {
+  readonly #value: Json;
+  #text: string | null = null;
+
+  constructor(
+    readonly id: string,
+    readonly version: number,
+    value: Json,
+  ) {
+    this.#value = value;
+  }
+
+  get text(): string {
+    this.#text ??= stringify(this.#value, { lineWidth: 0 });
+    return this.#text;
+  }
+
+  toJSON(): Doc {
+    return { id: this.id, version: this.version, text: this.text };
+  }
+
+  static valueOf(doc: Doc): Json | undefined {
+    return #value in doc ? doc.#value : undefined;
+  }
 }
 
+export const writtenDocument = (id: string, version: number, value: Json): Doc =>
+  new WrittenDocument(id, version, value);
+
 /** What a document was written from; undefined: it came as text. */
-export const valueWritten = (doc: Doc): Json | undefined => (doc as { readonly [written]?: Json })[written];
+export const valueWritten = (doc: Doc): Json | undefined => WrittenDocument.valueOf(doc);
+
+/** The same document as plain data, to be copied with changes or handed to others. */
+export const plainDocument = (doc: Doc): Doc => (doc instanceof WrittenDocument ? doc.toJSON() : doc);
+
+/** A set of documents as plain data; the same set where it is that already. */
+export function plainDocuments(documents: readonly Doc[]): readonly Doc[] {
+  if (!documents.some((doc) => doc instanceof WrittenDocument)) return documents;
+  let plain = plainOf.get(documents);
+  if (plain === undefined) {
+    plain = documents.map(plainDocument);
+    plainOf.set(documents, plain);
+  }
+  return plain;
+}
+const plainOf = new WeakMap<readonly Doc[], readonly Doc[]>();
