@@ -75,7 +75,6 @@ function measure(what, variant) {
   if (what === "pairs") {
     const all = recipes("structure");
     // In the order of an exhaustive search: the second goes over all sites while the first stays.
-    // In the order of an exhaustive search: the second goes over all sites while the first stays.
     const pair = (k) => [...all[Math.floor(k / all.length)], ...all[k % all.length]];
     return {
       rate: rateOf({ length: all.length ** 2, at: pair }, (recipe) => searcher.judge(recipe, "plan")),

@@ -71,10 +71,7 @@ export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
     policy,
     wakeAtMs: wake,
     waitingOn,
-    // Whoever only wants to know what it proposes does not ask.
-    get watch() {
-      return watches(policy, desire, turn, mine);
-    },
+    watch: watches(policy, desire, turn, mine),
     settled: propose.length === 0 && !onlyPlanned && Object.keys(quarantine).length === 0,
   };
 }
