@@ -5,7 +5,6 @@ import { err, ok, type Result } from "../../base/result.js";
 import { operatorsFor } from "../../chaos/mutations/catalogue.js";
 import type { Operator } from "../../chaos/mutations/operator.js";
 import { sited } from "../../chaos/random.js";
-import { ManagerFault } from "../../live/fault.js";
 import type { PropertyRule } from "../../models/judging/rule.js";
 import type { FullCatalogue } from "../catalogue.js";
 import { type CheckOptions, checkOptions } from "../check-options.js";
@@ -20,7 +19,7 @@ import { listenForInterruption } from "../interruption.js";
 import { loadScenario } from "../load.js";
 import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
 import { type SearchRequest, search } from "../search.js";
-import { WorkerFailure } from "../worker-pool.js";
+import { tellFailure } from "../tell-failure.js";
 
 type Options = CommonOptions & CheckOptions & ManagerOptions;
 
@@ -151,15 +150,7 @@ async function searchAll(
       results.push({ target, result: resultOf(target, found, options) });
     }
   } catch (error) {
-    const isBug = error instanceof WorkerFailure;
-    if (!isBug && !(error instanceof ManagerFault)) throw error;
-    console.clearProgress();
-    if (isBug) console.warn(`This is a bug in fleetquake (or in a module that was loaded): ${error.message}`);
-    else console.issues(error.issues);
-    console.warn(`  replay: fleetquake ${process.argv.slice(2).join(" ")}`);
-    const detail = isBug ? error.stackOfWorker : error.request;
-    if (options.debug && detail !== null) console.warn(detail);
-    codes.push(isBug ? exitCode.bug : exitCode.wrongInput);
+    codes.push(tellFailure(error, options.debug, console));
   } finally {
     interruption.ignore();
     await pool.close();
