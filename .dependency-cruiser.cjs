@@ -8,10 +8,11 @@ const allowed = {
   run: ["base", "sim", "models", "trace", "scenario"],
   chaos: ["base", "models", "scenario", "trace", "run"],
   estimate: ["base", "models", "scenario", "trace", "run"],
+  importers: ["base", "models", "scenario"],
   live: ["base", "models"],
   report: ["base"],
   testing: ["base", "models", "scenario", "trace", "run", "chaos", "live"],
-  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "estimate", "live", "report"],
+  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "estimate", "importers", "live", "report"],
 };
 
 // Types carry no code: a folder may name the types of these others.
