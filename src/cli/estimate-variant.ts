@@ -127,7 +127,7 @@ function told(
     cost:
       costPerLogin === undefined
         ? null
-        : { perLogin: costPerLogin, mean: meanOf(costs, { seed, name: "cost", level }) },
+        : { perLogin: costPerLogin, mean: meanOf(costs, { seed, level }) },
   };
 }
 
