@@ -1,10 +1,9 @@
 /**
  * Replications as `estimate` makes them, with their figures: `node estimate.mjs events` prints { rate } of kernel events,
  * to be held against the cascade on the bare kernel; `replications` of replications a second of CPU time; `memory` how
- * much more memory is in use after 10,000 of them than after 1,000.
+ * much more memory is in use after 10,000 of them than after 1,000, their rows not counted.
  */
 import { createSampler } from "../dist/estimate/replications/sampler.js";
-import { Samples } from "../dist/estimate/replications/samples.js";
 import { createSimulator } from "../dist/run/simulate.js";
 import { cpuSeconds, duoRun } from "./simulate-file.mjs";
 
@@ -33,18 +32,18 @@ function events() {
   return { rate: replications().rate * (handled / some) };
 }
 
+/** Beside the rows themselves, which quantiles need: `row` is their size in bytes a replication. */
 function memory() {
-  const run = duoRun("legacy");
-  const sampler = createSampler(run);
-  const samples = Samples.of(run);
-  const heap = (until) => {
-    while (samples.runs < until) samples.add(sampler.sample(1, samples.runs, 100));
+  const sampler = createSampler(duoRun("legacy"));
+  let runs = 0;
+  const used = (until) => {
+    for (; runs < until; runs += 100) sampler.sample(1, runs, 100);
     globalThis.gc();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;
   };
-  const first = heap(1000);
-  return { growth: heap(10_000) / first };
+  const first = used(1000);
+  return { growth: used(10_000) / first, row: 8 * sampler.figures.length };
 }
 
 const cases = { events, replications, memory };
