@@ -110,11 +110,13 @@ function loginsText({ figures, cost }: EstimateResult, paint: Paint): string {
   const rows = logins.map((figure) => [
     figure.id === "unserved-logins" ? "logins that fail" : `  ${figure.name}`,
     whole(figure.mean.mean),
-    rangeText(figure.mean, whole),
+    `(${rangeText(figure.mean, whole)})`,
     `9 of 10 below ${whole(quantileOf(figure, 0.9).value!)}`,
   ]);
   const price =
-    cost === null ? "" : `\nAt ${cost.perLogin} each: ${whole(cost.mean.mean)} ${rangeText(cost.mean, whole)}`;
+    cost === null
+      ? ""
+      : `\nAt ${cost.perLogin} each: ${whole(cost.mean.mean)} (${rangeText(cost.mean, whole)})`;
   return `${paint("bold", "Whom it hurts")} (means)\n${table(rows, [1])}${price}`;
 }
 

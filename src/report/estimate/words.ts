@@ -47,9 +47,17 @@ export function quantileText(quantile: QuantileEstimate, horizonMs: number): str
 
 export const meanText = ({ mean, error }: MeanInterval): string => `${time(mean)} ± ${time(error)}`;
 
-/** "(8 to 9)"; a side that the sample does not bound is "?". */
+/** "8 to 9"; a side that the sample does not bound is "?". */
 export const rangeText = ({ low, high }: MeanInterval, of: (value: number) => string): string =>
-  `(${low === null ? "?" : of(low)} to ${high === null ? "?" : of(high)})`;
+  `${low === null ? "?" : of(low)} to ${high === null ? "?" : of(high)}`;
+
+/** So many times as much: logins as money. */
+export const scaled = ({ mean, low, high, error }: MeanInterval, factor: number): MeanInterval => ({
+  mean: mean * factor,
+  low: low === null ? null : low * factor,
+  high: high === null ? null : high * factor,
+  error: error * factor,
+});
 
 export const shareText = (share: number, error: number | null): string =>
   error === null ? percent(share) : `${percent(share)} ± ${points(error)}`;
