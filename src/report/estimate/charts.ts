@@ -2,6 +2,7 @@
 import type { FigureEstimate, QuantileEstimate } from "../../estimate/replications/estimate.js";
 import type { EstimateResult } from "../../estimate/replications/estimate-result.js";
 import type { MeanInterval } from "../../estimate/statistics/bootstrap.js";
+import { clip } from "../check/visible.js";
 import { drawRows, type Mark, timeAxis, type WidthsChart } from "./row-chart.js";
 import {
   figureName,
@@ -17,6 +18,9 @@ import {
 
 /** Charts with more rows say so; the tables have all of them. */
 export const rowsMax = 40;
+
+/** Of a name within a sentence; labels and tables have it in full or wrapped. */
+const nameMax = 80;
 
 const leftOut = (all: number): string =>
   all <= rowsMax ? "" : ` The ${all - rowsMax} rows after these are in the table alone.`;
@@ -58,13 +62,8 @@ export function timesChart(result: EstimateResult, id: string): Promise<WidthsCh
       ];
     }),
   );
-  const slowest = [...shown]
-    .filter(({ of }) => of === "capability" || of === "group")
-    .sort((a, b) => b.mean.mean - a.mean.mean)[0];
   const recovery = figureOf(result, "recovery");
-  const description =
-    `Everything is back within ${timeUntil(quantileOf(recovery, 0.5).value, horizonMs)} in half of the replications, within ` +
-    `${timeUntil(quantileOf(recovery, 0.9).value, horizonMs)} in 9 of 10.${slowest === undefined ? "" : ` Last on average: ${figureName(slowest)}.`}`;
+  const description = `Everything is back within ${timeUntil(quantileOf(recovery, 0.5).value, horizonMs)} in half of the replications, within ${timeUntil(quantileOf(recovery, 0.9).value, horizonMs)} in 9 of 10.${lastText(all)}`;
   return drawRows(
     `${id}-times`,
     "From the start of the outage until it is back",
@@ -80,6 +79,18 @@ export function timesChart(result: EstimateResult, id: string): Promise<WidthsCh
       ...(late ? { rules: [of(horizonMs)] } : {}),
     },
   );
+}
+
+/** Which of them people wait for. */
+function lastText(figures: readonly FigureEstimate[]): string {
+  const last = (of: FigureEstimate["of"], word: string): readonly string[] =>
+    figures
+      .filter((figure) => figure.of === of)
+      .sort((a, b) => b.mean.mean - a.mean.mean)
+      .slice(0, 1)
+      .map(({ name }) => `the ${word} ${clip(name, nameMax)}`);
+  const found = [...last("capability", "capability"), ...last("group", "region group")];
+  return found.length === 0 ? "" : ` Last on average: ${found.join(" and ")}.`;
 }
 
 /** Low end, value and high end; null: beyond the horizon. An end that is not known is the value. */
@@ -99,7 +110,9 @@ function endsOf({
 export const phaseKey = (k: number): number => (k % 8) + 1;
 
 /** The phases of a mean outage, one after the other. */
-export function phasesChart({ phases }: EstimateResult, id: string): Promise<WidthsChart> {
+export function phasesChart(result: EstimateResult, id: string): Promise<WidthsChart> {
+  const { phases } = result;
+  const open = figureOf(result, "recovery").censored > 0;
   const ends = phases.map((_, k) => phases.slice(0, k + 1).reduce((sum, { mean }) => sum + mean.mean, 0));
   const total = ends.at(-1)!;
   const { unit, of } = timeAxis(Math.max(1, total));
@@ -119,7 +132,7 @@ export function phasesChart({ phases }: EstimateResult, id: string): Promise<Wid
   return drawRows(
     `${id}-phases`,
     "The phases of an outage, means",
-    `The longest phase is ${longest.name}, ${time(longest.mean.mean)} or ${percent(longest.share)} of the time to the last word to the public. The dotted line is when everything is back.`,
+    `The longest phase is ${longest.name}, ${time(longest.mean.mean)} or ${percent(longest.share)} of the time to the last word to the public. The dotted line is when everything is back.${open ? " Where it was not by the horizon, this counts as the horizon." : ""}`,
     {
       rows: [
         { label: "", height: 12 },
@@ -206,7 +219,7 @@ export function criticalChart({ critical }: EstimateResult, id: string): Promise
   return drawRows(
     `${id}-critical`,
     "What the end waits for",
-    `Share of the replications with the service on the critical path; ${service} most often, in ${percent(share)}. Lines are 95 % intervals (Wilson).${leftOut(critical.length)}`,
+    `Share of the replications with the service on the critical path; ${clip(service, nameMax)} most often, in ${percent(share)}. Lines are 95 % intervals (Wilson).${leftOut(critical.length)}`,
     {
       rows: rowsOf(rows),
       axis: { title: "share of the replications", domain: [0, 1], format: ".0%" },
@@ -237,7 +250,7 @@ export async function leversChart({ levers }: EstimateResult, id: string): Promi
   return drawRows(
     `${id}-levers`,
     "Time saved by one change, on the same luck",
-    `Most is saved by ${first.about}: ${time(first.savedMs.mean)} on average. Lines are 95 % intervals.${leftOut(helps.length)}`,
+    `Most is saved by ${clip(first.about, 2 * nameMax)}: ${time(first.savedMs.mean)} on average. Lines are 95 % intervals.${leftOut(helps.length)}`,
     {
       rows: rowsOf(rows),
       axis: { title: `${unit} that everything is back earlier, mean`, domain: domainOf(rows, of(1)) },
@@ -263,7 +276,7 @@ export function luckChart({ luck }: EstimateResult, id: string): Promise<WidthsC
   return drawRows(
     `${id}-luck`,
     "Variance of the time to recovery that goes when this is always the median",
-    `Most goes with ${about}: ${shareText(share, error)}. Lines are the Monte Carlo error to both sides.${leftOut(luck.length)}`,
+    `Most goes with ${clip(about, 2 * nameMax)}: ${shareText(share, error)}. Lines are the Monte Carlo error to both sides.${leftOut(luck.length)}`,
     {
       rows: rowsOf(rows),
       axis: { title: "share of the variance", domain: domainOf(rows, 0.1), format: ".0%" },

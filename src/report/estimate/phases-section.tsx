@@ -69,7 +69,8 @@ export function Critical({
   chart: WidthsChart | null;
   level: HeadingLevel;
 }) {
-  if (chart === null) return <p>No service was on a critical path: nothing that was lost came back.</p>;
+  if (chart === null)
+    return <p>No service was on a critical path: nothing came back, or it came back by itself.</p>;
   return (
     <>
       <Picture chart={chart} level={level} />

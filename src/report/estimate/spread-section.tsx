@@ -70,10 +70,11 @@ function Priors({ priors: { durations, share, error } }: { priors: EstimateResul
   return (
     <p>
       Of the variance, <b>{shareText(share, error)}</b> comes from priors, published figures that are not of
-      this fleet, all of them together; whether their medians are right it does not say.
+      this fleet, all of them together.
       {share >= 0.5
-        ? " So most of the width of this estimate is what others published: measure these first."
-        : ""}
+        ? " So most of the width of this estimate is what others published: measure these durations first."
+        : ""}{" "}
+      Whether the medians of priors are right, it does not say.
     </p>
   );
 }

@@ -18,7 +18,7 @@ const render = (...files: readonly EstimateFile[]) => renderEstimate({ files, sh
 /** What a person reads, pictures included, on one line. */
 const textOf = (html: string): string =>
   html
-    .replace(/<style[^]*?<\/style>/, "")
+    .replace(/<style[\s\S]*?<\/style>/, "")
     .replaceAll(/<\/(?:td|th|p|li|h\d|text|pre|caption|summary)>/g, " ")
     .replaceAll(/<[^>]*>/g, "")
     .replaceAll(/\s+/g, " ");
@@ -44,9 +44,7 @@ describe("the page of one estimate", () => {
     expect(text).toContain("At 0.05 a login that is 63,000 (61,740 to 64,260).");
     expect(text).toContain("480 replications of seed 7, enough for the precision; the mean");
     for (const { verdict, text: bound } of told.bounds)
-      expect(text).toContain(
-        `${verdict} bounded-recovery: ${bound.replaceAll(/[<>]/g, (c) => (c === "<" ? "&lt;" : "&gt;"))}`,
-      );
+      expect(text).toContain(`${verdict} bounded-recovery: ${bound.replace("<", "&lt;")}`);
     expect(headings(html)).toEqual([
       "How long",
       "Where the time goes",
@@ -59,7 +57,9 @@ describe("the page of one estimate", () => {
   it("prices logins and what levers save of them", async () => {
     const text = textOf(await render(estimateFileOf([told])));
     // The whole has the interval of the estimate, a capability its share of the price.
-    expect(text).toContain("all capabilities 1,260,00");
+    expect(text).toContain(
+      "all capabilities 1,260,0001,234,800 to 1,285,200 1,440,000 63,00061,740 to 64,260",
+    );
     expect(text).toContain("945,000926,100 to 963,900 1,080,000 47,25046,305 to 48,195");
     expect(text).toContain(
       "diagnosis in half the time 25m25m to 26m 80,00078,400 to 81,600 4,0003,920 to 4,080",
@@ -87,7 +87,7 @@ describe("the page of one estimate", () => {
     expect(text).toContain("how long deploys take the scenario 25.0 % ± 6.0");
     expect(text).toMatch(/prior: population detect, diagnose 355 published post-mortems/);
     expect(text).toMatch(/built-in prior approve assumed/);
-    expect(text).toContain("measure these first");
+    expect(text).toContain("measure these durations first");
   });
 
   it("ends with the seed, the version, the limits and the command", async () => {
@@ -129,7 +129,7 @@ describe("what is not there is said", () => {
   it("censored replications, the event limit and a stop", async () => {
     const text = textOf(await render(estimateFileOf([censored])));
     expect(text).toContain(
-      "within 9h (6h to &gt; 24h) in half of the outages, within more than 24h (20h to &gt; 24h)",
+      "within 9h (6h to > 24h) in half of the outages, within more than 24h (20h to > 24h)",
     );
     expect(text).toContain("within more than 24h (from 21h) in 19 of 20");
     expect(text).toContain("31 replications did not recover within the 24h");
@@ -181,8 +181,8 @@ describe("several estimates", () => {
 it("the same estimate gives the same bytes, and the policy names the one style sheet", async () => {
   const [first, second] = [await render(estimateFileOf([told])), await render(estimateFileOf([told]))];
   expect(second).toBe(first);
-  const sheet = /<style>([^]*?)<\/style>/.exec(first)![1]!;
-  expect(first).toContain(`style-src &#39;sha256-${sha256Base64(sheet)}&#39;`.replaceAll("&#39;", "'"));
+  const sheet = /<style>([\s\S]*?)<\/style>/.exec(first)![1]!;
+  expect(first).toContain(`style-src 'sha256-${sha256Base64(sheet)}'`);
 });
 
 it("hostile names stay text, in tables and in pictures", async () => {
@@ -190,7 +190,8 @@ it("hostile names stay text, in tables and in pictures", async () => {
   expect(html).not.toMatch(/<script|<img|<a /);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there.
   expect(html).not.toMatch(/[\u0000-\u0008\u001b\u202e]/);
-  expect(html).toContain("&lt;/script>".replace(">", "&gt;").slice(0, 10));
+  expect(html).toContain("&lt;/script>&lt;script>");
+  expect(html).toMatch(/<text [^>]*>&lt;\/script&gt;/);
   const shortest = Math.min(
     ...[...html.matchAll(/<svg [^>]*height="(\d+)"/g)].map((match) => Number(match[1])),
   );
