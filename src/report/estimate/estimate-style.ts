@@ -21,7 +21,7 @@ figure .narrow { display: none; }
 pre.command { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media screen and (max-width: 860px) {
   figure .wide { display: none; } figure .narrow { display: block; }
-  figure .narrow svg { width: 100%; max-width: 420px; }
+  figure .narrow svg { width: 100%; max-width: 340px; }
 }
 @media screen and (max-width: 480px) {
   .scroll td:first-child, .scroll th:first-child { position: sticky; left: 0; min-width: 110px; max-width: 120px; background: var(--paper); }
