@@ -4,14 +4,16 @@ import { type HeadingLevel, Level } from "../check/heading.js";
 import { clip, oneLine, visibleIn } from "../check/visible.js";
 import { htmlDocument } from "../document.js";
 import { Scroll } from "../parts.js";
-import { criticalChart, leversChart, luckChart, phasesChart, timesChart } from "./charts.js";
+import { criticalChart, leversChart, luckChart } from "./bar-charts.js";
 import { estimateStyle } from "./estimate-style.js";
 import { Headline } from "./headline-section.js";
 import { Levers } from "./levers-section.js";
+import { phasesChart } from "./phases-chart.js";
 import { Critical, Phases } from "./phases-section.js";
 import type { WidthsChart } from "./row-chart.js";
 import { Spread } from "./spread-section.js";
 import { Sure } from "./sure-section.js";
+import { timesChart } from "./times-chart.js";
 import { Times } from "./times-section.js";
 import { figureOf, quantileOf, quantileText } from "./words.js";
 

@@ -2,8 +2,8 @@
 import type { EstimateResult } from "../../estimate/replications/estimate-result.js";
 import type { HeadingLevel } from "../check/heading.js";
 import { Scroll } from "../parts.js";
-import { phaseKey } from "./charts.js";
 import { Picture } from "./parts.js";
+import { phaseKey } from "./phases-chart.js";
 import type { WidthsChart } from "./row-chart.js";
 import { meanText, percent, shareText } from "./words.js";
 

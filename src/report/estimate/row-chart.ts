@@ -80,6 +80,15 @@ export async function drawRows(
   return { title, description, svgs };
 }
 
+/** Charts with more rows say so; the tables have all of them. */
+export const rowsMax = 40;
+
+/** Of a name within a sentence; labels and tables have it in full or wrapped. */
+export const nameMax = 80;
+
+export const leftOut = (all: number): string =>
+  all <= rowsMax ? "" : ` The ${all - rowsMax} rows after these are in the table alone.`;
+
 const axisHeight = 44;
 
 function specOf({ rows, axis, marks, rules = [] }: RowChart, size: Size) {

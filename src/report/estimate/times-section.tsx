@@ -7,9 +7,9 @@ import type { MeanInterval } from "../../estimate/statistics/bootstrap.js";
 import { type HeadingLevel, Level } from "../check/heading.js";
 import { Scroll } from "../parts.js";
 import { plural } from "../words.js";
-import { quantileMarks, timesOf } from "./charts.js";
 import { Cell, Keys, Picture } from "./parts.js";
 import type { WidthsChart } from "./row-chart.js";
+import { quantileMarks, timesOf } from "./times-chart.js";
 import {
   amount,
   figureName,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { rowsMax, timesChart } from "../../../../src/report/estimate/charts.js";
-import { timeAxis } from "../../../../src/report/estimate/row-chart.js";
+import { rowsMax, timeAxis } from "../../../../src/report/estimate/row-chart.js";
+import { timesChart } from "../../../../src/report/estimate/times-chart.js";
 import { told } from "../../../helpers/estimate-result.js";
 
 const svgOf = (chart: Awaited<ReturnType<typeof timesChart>>, size: "wide" | "narrow"): string =>
