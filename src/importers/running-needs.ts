@@ -21,24 +21,28 @@ export function runningNeeds(item: Item, byId: ReadonlyMap<ItemId, Item>): Runni
   const needs: ImportedNeed[] = [];
   const data: { item: Item; need: ImportedNeed }[] = [];
   const seen = new Set<string>();
-  const open: ImportedNeed[] = [...item.needs];
-  for (const need of open) {
-    const key = `${need.kind} ${need.certain} ${need.on}`;
+  const open = item.needs.map((need) => ({ need, step: need.kind }));
+  for (const { need, step } of open) {
+    const key = `${need.kind} ${need.certain} ${step === "soft"} ${need.on}`;
     const target = byId.get(need.on);
     if (seen.has(key) || target === undefined || need.on === item.id) continue;
     seen.add(key);
-    if (target.runs) needs.push(need);
-    else {
-      if (target.data) data.push({ item: target, need });
-      for (const next of target.needs) {
-        open.push({
-          on: next.on,
-          kind: weaker(need.kind, next.kind),
-          certain: need.certain && next.certain,
-          evidence: `${need.evidence} ${target.title}, ${next.evidence}`,
-          at: need.at,
-        });
-      }
+    if (target.runs) {
+      needs.push(need);
+      continue;
+    }
+    if (target.data) data.push({ item: target, need });
+    for (const next of target.needs) {
+      // Who needs the one in between can do without what that one merely wants.
+      if (next.kind === "soft" && step !== "soft") continue;
+      const onward: ImportedNeed = {
+        on: next.on,
+        kind: weaker(need.kind, next.kind),
+        certain: need.certain && next.certain,
+        evidence: `${need.evidence} (${target.title}) -> ${next.evidence}`,
+        at: need.at,
+      };
+      open.push({ need: onward, step: next.kind });
     }
   }
   return { needs: strongest(needs), data };

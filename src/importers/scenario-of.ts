@@ -2,7 +2,7 @@
  * From what a repository describes to a scenario document: services with needs, owners as objects, managers, each with the
  * place that it comes from. What no file says is marked `assumed`.
  */
-import { type Issue, nearestName } from "../base/issue.js";
+import type { Issue } from "../base/issue.js";
 import type { Json } from "../base/json.js";
 import type { DistributionDocument } from "../scenario/document-schema.js";
 import type { Format, Imported, ImportedManager, ImportedNeed, Item, ItemId, Place } from "./contract.js";
@@ -17,6 +17,7 @@ import {
 import { runningNeeds } from "./running-needs.js";
 import { scenarioNames } from "./scenario-names.js";
 import { modelOf } from "./stand-ins.js";
+import { removals, tellUnused } from "./wishes.js";
 
 export interface ScenarioOptions {
   readonly title: string;
@@ -49,6 +50,10 @@ export interface Counts {
 
 /** Formats whose root is the configuration of the manager itself, not an object that it could remove. */
 const machineFormats: ReadonlySet<Format> = new Set(["compose", "systemd", "supervisord"]);
+
+/** Names come from files: one of them may be "constructor". */
+const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
 const show = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
 
@@ -94,8 +99,9 @@ class Writer {
       manager.name,
       this.manager(manager),
     ]);
-    const remove = this.removals(running);
-    this.tellUnused(running);
+    const known = { running, names: this.names, managers: this.imported.managers };
+    const remove = removals(this.options.remove, known, this.issues);
+    tellUnused(this.mapping, this.usedKeys, known, this.issues);
     return {
       document: {
         fleetquake: 1,
@@ -167,7 +173,7 @@ class Writer {
         service: this.names.get(on)!,
         kind: shown,
         from: `${show(at)} ${evidence}`,
-        ...(certain ? {} : { assumed: `inferred: ${evidence}` }),
+        ...(certain ? {} : { assumed: "inferred, stated nowhere" }),
       },
     ];
   }
@@ -214,7 +220,7 @@ class Writer {
   }
 
   private manager({ name, preset, service, reads, at }: ImportedManager): Json {
-    const wish = this.mapping.managers?.[name];
+    const wish = ownValue(this.mapping.managers, name);
     const model = wish ?? modelOf(preset, this.options.models);
     const runsAs = service === null ? undefined : this.byId.get(service);
     const needed = reads.filter((id) => this.byId.get(id)?.runs === true).map((id) => this.names.get(id)!);
@@ -245,54 +251,17 @@ class Writer {
     const names = [this.names.get(item.id)!, item.title, item.id];
     const entries = Object.entries(this.mapping.services ?? {}).filter(([key]) => fits(key, names));
     for (const [key] of entries) this.usedKeys.add(key);
-    return { ...this.mapping.kinds?.[item.kind], ...entries[0]?.[1] };
+    return { ...ownValue(this.mapping.kinds, item.kind), ...entries[0]?.[1] };
   }
 
   private defaultDeploy(kind: string, assumed: string[]): DistributionDocument {
-    const deploy = defaultDeploys[kind] ?? otherDeploy;
+    const deploy = ownValue(defaultDeploys, kind) ?? otherDeploy;
     const text = Object.entries(deploy)
       .map(([key, value]) => `${key} ${value}`)
       .join(", ");
     this.deploys.set(kind, text);
     assumed.push(`deploy time of any ${kind}`);
     return deploy;
-  }
-
-  private removals(running: readonly Item[]): string[] {
-    const known = running.flatMap((item) => [this.names.get(item.id)!, item.title]);
-    return this.options.remove.flatMap((wish) => {
-      const item = running.find((one) => this.names.get(one.id) === wish || one.title === wish);
-      if (item !== undefined) return [this.names.get(item.id)!];
-      const near = nearestName(wish, known);
-      this.issues.push({
-        code: "unknown-service",
-        severity: "error",
-        message: `--remove names ${wish}, which is no service here`,
-        ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-      });
-      return [];
-    });
-  }
-
-  private tellUnused(running: readonly Item[]): void {
-    const names = running.flatMap((item) => [this.names.get(item.id)!, item.title]);
-    const tell = (key: string, part: string, known: readonly string[]): void => {
-      const near = nearestName(key, known);
-      this.issues.push({
-        code: "unused-mapping",
-        severity: "warning",
-        message: `\`${part}.${key}\` of the mapping fits nothing that was imported`,
-        ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-      });
-    };
-    for (const key of Object.keys(this.mapping.services ?? {}))
-      if (!this.usedKeys.has(key)) tell(key, "services", names);
-    const kinds = [...new Set(running.map(({ kind }) => kind))];
-    for (const key of Object.keys(this.mapping.kinds ?? {}))
-      if (!kinds.includes(key)) tell(key, "kinds", kinds);
-    const managers = this.imported.managers.map(({ name }) => name);
-    for (const key of Object.keys(this.mapping.managers ?? {}))
-      if (!managers.includes(key)) tell(key, "managers", managers);
   }
 
   private notes(): readonly string[] {

@@ -177,11 +177,14 @@ function summary(
   out: string | undefined,
 ): string {
   const { services, objects, managers, statedNeeds, inferredNeeds, unknownNeeds } = counts;
+  const what = [count(services, "service"), count(objects, "object"), count(managers, "manager")].join(", ");
   return [
-    `${services} services, ${objects} objects, ${managers} managers; ${statedNeeds} needs stated, ${inferredNeeds} inferred, unknown for ${unknownNeeds} services; ${errors} errors, ${warnings} warnings`,
+    `${what}; needs: ${statedNeeds} stated, ${inferredNeeds} inferred, unknown for ${count(unknownNeeds, "service")}; ${count(errors, "error")}, ${count(warnings, "warning")}`,
     ...notes.map((note) => `  assumed: ${note}`),
     ...(out === undefined
       ? []
       : [`Wrote ${out}. Next: fleetquake validate ${out} && fleetquake check ${out}`]),
   ].join("\n");
 }
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

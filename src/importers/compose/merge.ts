@@ -18,22 +18,24 @@ type Merge = (base: Placed, over: Placed) => Placed;
 
 const replace: Merge = (_, over) => over;
 
-/** By path from the service on. */
-const specials: Readonly<Record<string, Merge>> = {
-  command: replace,
-  entrypoint: replace,
-  "healthcheck.test": replace,
-  logging: (base, over) => {
-    const drivers = [base, over].map((value) => textOf(valueAt(value, "driver")));
-    const one = drivers[0] === undefined || drivers[1] === undefined || drivers[0] === drivers[1];
-    return one ? mergeValues(base, over, "logging.options") : over;
-  },
-  environment: byKey((item) => textOf(item)?.split("=")[0]),
-  labels: byKey((item) => textOf(item)?.split("=")[0]),
-  volumes: byKey(mountTarget),
-  depends_on: byName,
-  networks: byName,
-};
+/** By path from the service on. A Map, since a key of a file may be called "constructor". */
+const specials = new Map<string, Merge>(
+  Object.entries({
+    command: replace,
+    entrypoint: replace,
+    "healthcheck.test": replace,
+    logging: (base, over) => {
+      const drivers = [base, over].map((value) => textOf(valueAt(value, "driver")));
+      const one = drivers[0] === undefined || drivers[1] === undefined || drivers[0] === drivers[1];
+      return one ? mergeValues(base, over, "logging.options") : over;
+    },
+    environment: byKey((item) => textOf(item)?.split("=")[0]),
+    labels: byKey((item) => textOf(item)?.split("=")[0]),
+    volumes: byKey(mountTarget),
+    depends_on: byName,
+    networks: byName,
+  }),
+);
 
 /** One service over another, as files of one project and `extends` do it. */
 export const mergeServices = (base: Placed, over: Placed): Placed => mergeValues(base, over, "");
@@ -43,7 +45,7 @@ function mergeValues(base: Placed, over: Placed, path: string): Placed {
   // Nothing written over something keeps it.
   if (over.is === "scalar" && over.value === null && over.tag !== "!reset") return base;
   if (base.is === "scalar" && base.value === null) return over;
-  const special = specials[path];
+  const special = specials.get(path);
   if (special !== undefined) return special(base, over);
   if (isMap(base) && isMap(over)) return mergeMaps(base, over, path);
   if (isList(base) && isList(over)) return { ...base, items: [...base.items, ...over.items] };
