@@ -6,6 +6,7 @@ import type { Issue } from "../base/issue.js";
 import type { Json } from "../base/json.js";
 import type { DistributionDocument } from "../scenario/document-schema.js";
 import type { Format, Imported, ImportedManager, ImportedNeed, Item, ItemId, Place } from "./contract.js";
+import type { ImportedScenario, ScenarioOptions } from "./imported-scenario.js";
 import {
   defaultDeploys,
   defaultRegions,
@@ -18,35 +19,6 @@ import { runningNeeds } from "./running-needs.js";
 import { scenarioNames } from "./scenario-names.js";
 import { modelOf } from "./stand-ins.js";
 import { removals, tellUnused } from "./wishes.js";
-
-export interface ScenarioOptions {
-  readonly title: string;
-  /** Names of the catalogue of managers. */
-  readonly models: readonly string[];
-  /** Services that the scenario's change shall remove, by name or title. */
-  readonly remove: readonly string[];
-}
-
-export interface ImportedScenario {
-  /** In the shape of `src/scenario/document-schema.ts`. */
-  readonly document: { readonly [key: string]: Json };
-  /** What was taken for granted, for people. */
-  readonly notes: readonly string[];
-  readonly issues: readonly Issue[];
-  readonly counts: Counts;
-}
-
-export interface Counts {
-  readonly services: number;
-  readonly objects: number;
-  readonly managers: number;
-  readonly statedNeeds: number;
-  readonly inferredNeeds: number;
-  /** Services of which no file says what they need. */
-  readonly unknownNeeds: number;
-  /** Owners of which nothing that they own runs. */
-  readonly leftOut: number;
-}
 
 /** Formats whose root is the configuration of the manager itself, not an object that it could remove. */
 const machineFormats: ReadonlySet<Format> = new Set(["compose", "systemd", "supervisord"]);

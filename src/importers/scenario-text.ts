@@ -1,7 +1,7 @@
 /** The text of an imported scenario: what was taken for granted first, then the document in the order of the format. */
 import { formatDocument } from "../scenario/format.js";
 import type { Format } from "./contract.js";
-import type { ImportedScenario } from "./scenario-of.js";
+import type { ImportedScenario } from "./imported-scenario.js";
 
 export function scenarioText(format: Format, { document, notes, counts }: ImportedScenario): string {
   const head = [

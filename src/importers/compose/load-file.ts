@@ -4,7 +4,6 @@ import { type Findings, reasonUnread } from "../issues.js";
 import { isMap, type Placed, type PlacedMap, placedMap, what } from "../placed-value.js";
 import { readYaml } from "../read-yaml.js";
 import { interpolate, type Lookup } from "./interpolate.js";
-import { withoutReset } from "./merge.js";
 
 /** What one project is read with. */
 export interface Loading {
@@ -48,7 +47,7 @@ export function loadFile(
       });
     return null;
   }
-  return withVariables(loading, withoutReset(value) as PlacedMap, lookup) as PlacedMap;
+  return withVariables(loading, value, lookup) as PlacedMap;
 }
 
 function withVariables(loading: Loading, value: Placed, lookup: Lookup): Placed {

@@ -17,7 +17,7 @@ import {
 import { readEnvFile } from "./env-file.js";
 import type { Lookup } from "./interpolate.js";
 import { type Loading, loadFile } from "./load-file.js";
-import { mergeServices } from "./merge.js";
+import { mergeServices, withoutReset } from "./merge.js";
 
 export interface Model {
   name: PlacedEntry | null;
@@ -46,7 +46,11 @@ export function loadProject(
   folder: string,
   lookup: Lookup,
 ): Model {
-  return loadModel({ loading, lookup, folder, including: [] }, paths, null);
+  const model = loadModel({ loading, lookup, folder, including: [] }, paths, null);
+  // What is taken away has to be there while files are merged.
+  for (const [name, { at, value }] of model.services)
+    model.services.set(name, { at, value: withoutReset(value) });
+  return model;
 }
 
 function loadModel(scope: Scope, paths: readonly string[], from: Place | null): Model {

@@ -38,10 +38,6 @@ export function projectItems(model: Model, options: ProjectOptions, loading: Loa
   }
   const items: Item[] = [
     { ...blank(project, "project", `project ${options.name}`, options.at), ownership: options.ownership },
-    ...[...model.volumes].map(([name, { at }]) => ({
-      ...blank(id("volume", name), "volume", name, at),
-      data: true,
-    })),
   ];
   for (const [name, service] of services) {
     const at = model.services.get(name)!.at;
@@ -60,7 +56,7 @@ export function projectItems(model: Model, options: ProjectOptions, loading: Loa
           at: place,
         }),
       ),
-      needsKnown: needs.some(({ volume }) => !volume),
+      needsKnown: needs.some(({ volume, certain }) => certain && !volume),
       replicas: Math.max(1, replicas),
     });
     check(name, service, model, loading);

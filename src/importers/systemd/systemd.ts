@@ -11,7 +11,7 @@ import { dependencies, last, type Unit, Units } from "./load-units.js";
 import { started } from "./started.js";
 import { type UnitFiles, unitFiles } from "./unit-files.js";
 import { unitName } from "./unit-names.js";
-import { type Edge, NeedReader } from "./unit-needs.js";
+import { byDefault, type Edge, NeedReader } from "./unit-needs.js";
 
 export const systemd: Importer = {
   format: "systemd",
@@ -101,7 +101,7 @@ function itemOf(unit: Unit, edges: readonly Edge[], runs: boolean): Item {
     .filter(({ from, to }) => from === unit.name && to !== unit.name)
     .map(({ to, kind, certain, evidence, at }): ImportedNeed => ({ on: to, kind, certain, evidence, at }));
   const serves = unit.type === "service" && !isOneshot(unit);
-  const known = needs.some(({ evidence }) => !evidence.startsWith("by default"));
+  const known = needs.some(({ certain, evidence }) => certain && evidence !== byDefault);
   return {
     ...blank(unit.name, "unit", unit.at),
     runs: serves && runs,

@@ -12,6 +12,9 @@ import { mountUnit, templateOf, unitName } from "./unit-names.js";
 
 type Kind = ImportedNeed["kind"];
 
+/** Evidence of what every unit has that does not refuse it. */
+export const byDefault = "DefaultDependencies=";
+
 const stated: readonly (readonly [key: string, kind: Kind])[] = [
   ["Requires", "hard"],
   ["Requisite", "hard"],
@@ -77,7 +80,7 @@ export class NeedReader {
     for (const setting of list(unit, "Unit", "RequiresMountsFor"))
       for (const path of words(setting.value)) this.mounts(unit, path, setting.at, add);
     if (!withoutSysinit.has(unit.type) && this.hasDefaults(unit))
-      add(unit.name, { name: "sysinit.target", at: unit.at }, "startup", "by default Requires=");
+      add(unit.name, { name: "sysinit.target", at: unit.at }, "startup", byDefault);
     const setting = activates[unit.type];
     if (setting !== undefined) this.activation(unit, setting, add);
     if (!this.files.enablement) this.install(unit, add);
