@@ -26,6 +26,11 @@ export interface Tree {
   /** In canonical order of paths. */
   readonly files: ReadonlyMap<string, TreeFile>;
   readonly unread: readonly UnreadFile[];
+  /**
+   * Symbolic links by their path: where each leads, as it is written. A link whose target is a text file inside the root is
+   * in `files` as well, under its own path. Absent: nothing is known of links.
+   */
+  readonly links?: ReadonlyMap<string, string>;
 }
 
 /** Lines and columns count from 1. */

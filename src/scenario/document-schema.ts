@@ -24,6 +24,10 @@ const name = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a name: letters, digits, dot, dash and underscore");
 const names = z.array(z.string());
 const assumed = z.string().optional().describe("why this value is an assumption");
+const from = z
+  .string()
+  .optional()
+  .describe("where it was imported from: file:line:column and the words there");
 const positive = z.number().positive();
 
 export const distribution = z.union([
@@ -48,6 +52,8 @@ const need = z.union([
     of: names.optional(),
     k: z.number().int().positive().optional(),
     in: z.union([z.string(), names]).optional(),
+    from,
+    assumed,
   }),
 ]);
 
@@ -72,6 +78,7 @@ const service = z.strictObject({
       capacity: share.optional().describe("of its capacity, with cold caches, growing to all of it"),
     })
     .optional(),
+  from,
   assumed,
 });
 
@@ -139,6 +146,7 @@ const manager = z.strictObject({
     })
     .optional(),
   rollout: z.strictObject({ waves: z.array(names), bake: duration }).optional(),
+  from,
   assumed,
 });
 
@@ -281,6 +289,7 @@ const body = {
         owns: names,
         finalizer: z.enum(["none", "cascade", "orphan"]).optional(),
         prune: z.boolean().optional(),
+        from,
         assumed,
       }),
     )
