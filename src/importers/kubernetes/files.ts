@@ -37,7 +37,7 @@ interface Entry<T> {
 }
 
 /** Files that note what was looked up. */
-class Noting implements Files {
+export class Noting implements Files {
   readonly files = new Map<string, TreeFile | undefined>();
   readonly listings = new Map<string, readonly TreeFile[]>();
   constructor(private readonly inner: Files) {}
@@ -59,6 +59,10 @@ class Noting implements Files {
 
   isUnread(path: string): boolean {
     return this.inner.isUnread(path);
+  }
+
+  hasRead(path: string): boolean {
+    return this.files.get(path) !== undefined;
   }
 }
 

@@ -34,7 +34,15 @@ export function generated(
       return { object: null, failure: issueAt("missing-file", `there is no ${source}`, at) };
     }
     // Whoever hands over files may leave out what is no configuration: scripts, dashboards, pictures.
-    issues.push(issueAt("missing-file", `${source} is not among the files; it is taken to be there`, at, undefined, "warning"));
+    issues.push(
+      issueAt(
+        "missing-file",
+        `${source} is not among the files; it is taken to be there`,
+        at,
+        undefined,
+        "warning",
+      ),
+    );
   }
   let object = made.get(value);
   if (object === undefined) {

@@ -17,14 +17,22 @@ export function operationsOf(value: Value): readonly Operation[] | null {
     const op = item["op"];
     if (!["add", "remove", "replace", "test", "move", "copy"].includes(op)) return null;
     const from = typeof item["from"] === "string" ? pointer(item["from"]) : [];
-    operations.push({ op: op as Operation["op"], path: pointer(item["path"]), from, value: item["value"] ?? null });
+    operations.push({
+      op: op as Operation["op"],
+      path: pointer(item["path"]),
+      from,
+      value: item["value"] ?? null,
+    });
   }
   return operations;
 }
 
 /** The steps of a JSON pointer. */
 export const pointer = (text: string): string[] =>
-  text.split("/").slice(1).map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
+  text
+    .split("/")
+    .slice(1)
+    .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
 
 /** The value after all operations, or what is wrong with the first that does not apply. */
 export function applyOperations(
@@ -54,7 +62,10 @@ function applyOne(body: Value, { op, path, from, value }: Operation): { value: V
     if (rest === null) return `move from /${from.join("/")}: nothing is there`;
     return edit(rest.value, path, "add", found) ?? `${op} to ${shown}: nothing to add it to`;
   }
-  return edit(body, path, op, value) ?? `${op} of ${shown}: ${op === "add" ? "nothing to add it to" : "nothing is there"}`;
+  return (
+    edit(body, path, op, value) ??
+    `${op} of ${shown}: ${op === "add" ? "nothing to add it to" : "nothing is there"}`
+  );
 }
 
 function getAt(body: Value, path: Path): Value | undefined {
@@ -67,7 +78,12 @@ function getAt(body: Value, path: Path): Value | undefined {
 }
 
 /** Null where it does not apply. */
-function edit(value: Value, path: Path, op: "add" | "remove" | "replace", to: Value): { value: Value } | null {
+function edit(
+  value: Value,
+  path: Path,
+  op: "add" | "remove" | "replace",
+  to: Value,
+): { value: Value } | null {
   const [step, ...rest] = path;
   if (step === undefined) return op === "remove" ? null : { value: to };
   if (Array.isArray(value)) return editList(value as readonly Value[], step, rest, op, to);

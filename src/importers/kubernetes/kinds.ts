@@ -81,10 +81,18 @@ const clusterScopedCustom = new Set([
   "CiliumCIDRGroup",
 ]);
 
-const running = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod", "ReplicationController"]);
+const running = new Set([
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "Pod",
+  "ReplicationController",
+]);
 const passing = new Set(["Job", "CronJob"]);
 
-const builtinGroup = (group: string): boolean => group === "" || !group.includes(".") || group.endsWith(".k8s.io");
+const builtinGroup = (group: string): boolean =>
+  group === "" || !group.includes(".") || group.endsWith(".k8s.io");
 
 export const groupOf = (apiVersion: string): string =>
   apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
@@ -95,10 +103,13 @@ export const isClusterScoped = (kind: string, group: string): boolean =>
 
 /** In no namespace, as far as anybody can tell who knows the usual operators. */
 export const livesInNoNamespace = (kind: string, group: string): boolean =>
-  isClusterScoped(kind, group) || (clusterScopedCustom.has(kind) && !builtinGroup(group)) || kind === "GatewayClass";
+  isClusterScoped(kind, group) ||
+  (clusterScopedCustom.has(kind) && !builtinGroup(group)) ||
+  kind === "GatewayClass";
 
 /** A kind of Kubernetes itself: its scope and its fields are known. */
-export const isBuiltin = (group: string): boolean => builtinGroup(group) && group !== "gateway.networking.k8s.io";
+export const isBuiltin = (group: string): boolean =>
+  builtinGroup(group) && group !== "gateway.networking.k8s.io";
 
 /** Its pods run as long as it exists. */
 export const runs = (kind: string, group: string): boolean => running.has(kind) && builtinGroup(group);
@@ -114,7 +125,8 @@ export function kindName(kind: string, group: string): string {
 
 /** The id of an object: `Deployment/shop/cart`, `Namespace/shop`. Slashes in a name, which no cluster takes, are escaped. */
 export function objectId(kind: string, group: string, namespace: string | null, name: string): string {
-  const safe = (part: string): string => part.replace(/[/%\u0000-\u001f]/g, (sign) => encodeURIComponent(sign));
+  const safe = (part: string): string =>
+    part.replace(/[/%\s]/g, (sign) => encodeURIComponent(sign));
   const inside = namespace === null || livesInNoNamespace(kind, group) ? "" : `${safe(namespace)}/`;
   return `${kindName(safe(kind), safe(group))}/${inside}${safe(name)}`;
 }

@@ -26,11 +26,12 @@ export interface KubeObject {
   readonly at: Place;
 }
 
-/** Secret values end here: nobody above needs them. */
+/** Secret values end here: nobody above needs them. Of what SOPS encrypted, only that it did is kept. */
 function withoutSecrets(body: Mapping): Mapping {
-  if (body["kind"] !== "Secret") return body;
+  const encrypted = isMapping(body["sops"]);
+  if (body["kind"] !== "Secret" && !encrypted) return body;
   const { data, stringData, sops, ...rest } = body;
-  return data === undefined && stringData === undefined && sops === undefined ? body : rest;
+  return encrypted || sops === true ? { ...rest, sops: true } : rest;
 }
 
 /** An object of a body that has an apiVersion and a kind; null for other mappings. */
@@ -101,12 +102,18 @@ export function settingOf(object: KubeObject, ...path: Path): Setting | null {
 }
 
 export const idOf = (object: KubeObject): string =>
-  objectId(object.kind, object.group, object.namespace, object.name || `${textAt(object.body, "metadata", "generateName") ?? ""}*`);
+  objectId(
+    object.kind,
+    object.group,
+    object.namespace,
+    object.name || `${textAt(object.body, "metadata", "generateName") ?? ""}*`,
+  );
 
 /** A label or annotation, whichever has it: Flux reads both. */
 export function markOf(object: KubeObject, key: string, value: string): Setting | null {
   for (const field of ["annotations", "labels"]) {
-    if (textAt(object.body, "metadata", field, key) === value) return settingOf(object, "metadata", field, key);
+    if (textAt(object.body, "metadata", field, key) === value)
+      return settingOf(object, "metadata", field, key);
   }
   return null;
 }

@@ -4,13 +4,29 @@ import type { Place, TreeFile } from "../contract.js";
 import { issueAt } from "./issue-at.js";
 import { yamlOf } from "./manifest.js";
 import { changesOf, type Patch } from "./patches.js";
-import { isMapping, listAt, type Mapping, mappingAt, type Path, textAt, textsAt, type Value } from "./values.js";
+import {
+  isMapping,
+  listAt,
+  type Mapping,
+  mappingAt,
+  type Path,
+  textAt,
+  textsAt,
+  type Value,
+} from "./values.js";
 import { parseYaml, type YamlDocument } from "./yaml-source.js";
 
 export const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
 
 /** A patch, or the file that holds one. */
-export type PatchSource = Patch | { readonly file: string; readonly target: Mapping | null; readonly options: Mapping | null; readonly at: Place };
+export type PatchSource =
+  | Patch
+  | {
+      readonly file: string;
+      readonly target: Mapping | null;
+      readonly options: Mapping | null;
+      readonly at: Place;
+    };
 
 /** What a kustomization does to the objects that it has gathered. */
 export interface Transform {
@@ -18,7 +34,11 @@ export interface Transform {
   readonly prefix: string;
   readonly suffix: string;
   readonly annotations: Mapping | null;
-  readonly labels: readonly { readonly pairs: Mapping; readonly selectors: boolean; readonly templates: boolean }[];
+  readonly labels: readonly {
+    readonly pairs: Mapping;
+    readonly selectors: boolean;
+    readonly templates: boolean;
+  }[];
   /** Where the value of a field of the kustomization stands. */
   locate(path: Path): Place | null;
 }
@@ -30,7 +50,11 @@ export interface Kustomization {
   readonly merges: readonly PatchSource[];
   readonly operations: readonly PatchSource[];
   readonly transform: Transform;
-  readonly generators: readonly { readonly kind: "ConfigMap" | "Secret"; readonly value: Mapping; readonly at: Place }[];
+  readonly generators: readonly {
+    readonly kind: "ConfigMap" | "Secret";
+    readonly value: Mapping;
+    readonly at: Place;
+  }[];
   readonly replicas: readonly { readonly name: string; readonly count: Value }[];
   readonly value: Mapping;
   readonly at: Place;
@@ -40,13 +64,28 @@ export interface Kustomization {
   readonly issues: readonly Issue[];
 }
 
-const lists = "resources components bases crds configurations generators transformers validators patchesStrategicMerge patches patchesJson6902 images imageTags replacements replicas vars configMapGenerator secretGenerator helmCharts helmChartInflationGenerator labels buildMetadata".split(" ");
-const ofTexts = new Set("resources components bases crds configurations generators transformers validators patchesStrategicMerge buildMetadata".split(" "));
-const mappings = "commonLabels commonAnnotations generatorOptions openapi metadata helmGlobals sortOptions".split(" ");
+const lists =
+  "resources components bases crds configurations generators transformers validators patchesStrategicMerge patches patchesJson6902 images imageTags replacements replicas vars configMapGenerator secretGenerator helmCharts helmChartInflationGenerator labels buildMetadata".split(
+    " ",
+  );
+const ofTexts = new Set(
+  "resources components bases crds configurations generators transformers validators patchesStrategicMerge buildMetadata".split(
+    " ",
+  ),
+);
+const mappings =
+  "commonLabels commonAnnotations generatorOptions openapi metadata helmGlobals sortOptions".split(" ");
 const texts = "apiVersion kind namespace namePrefix nameSuffix".split(" ");
 const known = new Set([...lists, ...mappings, ...texts]);
 /** Fields that make objects which are not rendered here. */
-const unrendered = ["helmCharts", "helmChartInflationGenerator", "generators", "transformers", "replacements", "vars"];
+const unrendered = [
+  "helmCharts",
+  "helmChartInflationGenerator",
+  "generators",
+  "transformers",
+  "replacements",
+  "vars",
+];
 
 const read = new WeakMap<TreeFile, Kustomization>();
 
@@ -64,7 +103,8 @@ function readKustomization(file: TreeFile): Kustomization {
   const at = { file: file.path, line: 1, column: 1 };
   const document = documents[0];
   if (problem !== null) return kustomization(null, at, issueAt("not-yaml", problem.message, problem.at));
-  if (document === undefined) return kustomization(null, at, issueAt("empty-kustomization", "the kustomization is empty", at));
+  if (document === undefined)
+    return kustomization(null, at, issueAt("empty-kustomization", "the kustomization is empty", at));
   if (!isMapping(document.value)) {
     return kustomization(null, at, issueAt("not-a-kustomization", "a kustomization is a mapping", at));
   }
@@ -112,7 +152,9 @@ function kustomization(document: YamlDocument | null, start: Place, problem: Iss
         : issueAt("unknown-field", `kustomize knows no field ${unknown}`, at([unknown]), unknown),
     issues: unrendered
       .filter((field) => listAt(value, field).length > 0)
-      .map((field) => issueAt("not-rendered", `what ${field} makes is not rendered`, at([field]), field, "warning")),
+      .map((field) =>
+        issueAt("not-rendered", `what ${field} makes is not rendered`, at([field]), field, "warning"),
+      ),
   };
 }
 
@@ -155,7 +197,8 @@ function wrongPatch(value: Mapping, document: YamlDocument | null, at: (path: Pa
     for (let i = 0; i < list.length; i++) {
       const item = list[i]!;
       const path = [field, i];
-      if (!isMapping(item)) return issueAt("wrong-patch", "a patch is a mapping with path or patch", at(path), field);
+      if (!isMapping(item))
+        return issueAt("wrong-patch", "a patch is a mapping with path or patch", at(path), field);
       const inline = textAt(item, "patch");
       if ((inline === null) === (textAt(item, "path") === null)) {
         return issueAt("wrong-patch", "a patch has either path or patch", at(path), field);
@@ -174,7 +217,12 @@ export function inlinePatch(text: string, origin: Place): Patch["changes"] | nul
   return problem === null ? changesOf(documents) : null;
 }
 
-function patchesOf(value: Mapping, field: string, document: YamlDocument | null, start: Place): PatchSource[] {
+function patchesOf(
+  value: Mapping,
+  field: string,
+  document: YamlDocument | null,
+  start: Place,
+): PatchSource[] {
   return listAt(value, field).flatMap((item, i): PatchSource[] => {
     const path = [field, i];
     const at = document?.locate(path) ?? start;

@@ -55,7 +55,12 @@ export function kustomizationFileIn(files: Files, directory: string): TreeFile |
 }
 
 /** What a directory with a kustomization file means. */
-export function buildDirectory(files: Files, directory: string, file: TreeFile, options: BuildOptions): Built {
+export function buildDirectory(
+  files: Files,
+  directory: string,
+  file: TreeFile,
+  options: BuildOptions,
+): Built {
   return kept.of(file, `${options.filesFromOutside} ${directory}`, files, (noting) =>
     buildOf(noting, directory, kustomizationOf(file), options, []),
   );
@@ -71,7 +76,11 @@ export function buildOf(
 ): Built {
   const issues: Issue[] = [];
   try {
-    return { objects: new Build(files, options, issues, within).all(directory, kustomization, []), failure: null, issues };
+    return {
+      objects: new Build(files, options, issues, within).all(directory, kustomization, []),
+      failure: null,
+      issues,
+    };
   } catch (caught) {
     if (!(caught instanceof Refusal)) throw caught;
     return { objects: [], failure: caught.issue, issues };
@@ -122,7 +131,9 @@ class Build {
     const file = here === null ? undefined : this.files.get(here);
     if (here !== null && file !== undefined) {
       if (!this.options.filesFromOutside && !`${here}/`.startsWith(directory === "" ? "" : `${directory}/`)) {
-        throw new Refusal(issueAt("outside-kustomization", `${path} is outside the directory of the kustomization`, at));
+        throw new Refusal(
+          issueAt("outside-kustomization", `${path} is outside the directory of the kustomization`, at),
+        );
       }
       return manifestsFor(file);
     }
@@ -140,7 +151,15 @@ class Build {
       return built.objects;
     }
     if (isRemote(path)) {
-      this.issues.push(issueAt("remote-resource", `${path} is not fetched: what it holds is unknown`, at, undefined, "warning"));
+      this.issues.push(
+        issueAt(
+          "remote-resource",
+          `${path} is not fetched: what it holds is unknown`,
+          at,
+          undefined,
+          "warning",
+        ),
+      );
       return [];
     }
     throw new Refusal(issueAt("missing-file", `there is no ${path}`, at));
@@ -156,12 +175,25 @@ class Build {
     );
   }
 
-  private component(directory: string, path: string, at: Place, objects: readonly KubeObject[]): readonly KubeObject[] {
+  private component(
+    directory: string,
+    path: string,
+    at: Place,
+    objects: readonly KubeObject[],
+  ): readonly KubeObject[] {
     const here = join(directory, path);
     const file = here === null ? undefined : kustomizationFileIn(this.files, here);
     if (here === null || file === undefined) {
       if (isRemote(path)) {
-        this.issues.push(issueAt("remote-resource", `${path} is not fetched: what it does is unknown`, at, undefined, "warning"));
+        this.issues.push(
+          issueAt(
+            "remote-resource",
+            `${path} is not fetched: what it does is unknown`,
+            at,
+            undefined,
+            "warning",
+          ),
+        );
         return objects;
       }
       throw new Refusal(issueAt("missing-file", `there is no component ${path}`, at));
@@ -178,12 +210,17 @@ class Build {
     return inner.all(here, component, objects);
   }
 
-  private patched(directory: string, objects: readonly KubeObject[], sources: readonly PatchSource[]): readonly KubeObject[] {
+  private patched(
+    directory: string,
+    objects: readonly KubeObject[],
+    sources: readonly PatchSource[],
+  ): readonly KubeObject[] {
     let result = objects;
     for (const source of sources) {
       const patch = this.patch(directory, source);
       const { objects: after, failure } = applyPatch(result, patch);
-      if (failure !== null) throw new Refusal(issueAt("patch-does-not-apply", `the patch does not apply: ${failure}`, patch.at));
+      if (failure !== null)
+        throw new Refusal(issueAt("patch-does-not-apply", `the patch does not apply: ${failure}`, patch.at));
       result = after;
     }
     return result;
@@ -193,7 +230,8 @@ class Build {
     if (!("file" in source)) return source;
     const path = join(directory, source.file);
     const file = path === null ? undefined : this.files.get(path);
-    if (file === undefined) throw new Refusal(issueAt("missing-file", `there is no ${source.file}`, source.at));
+    if (file === undefined)
+      throw new Refusal(issueAt("missing-file", `there is no ${source.file}`, source.at));
     const changes = patchFile(file);
     if (changes === null) throw new Refusal(issueAt("wrong-patch", `${source.file} is no patch`, source.at));
     return { target: source.target, options: source.options, changes, at: source.at };
@@ -216,11 +254,17 @@ function patchFile(file: TreeFile): Patch["changes"] | null {
 function manifestsFor(file: TreeFile): readonly KubeObject[] {
   const { objects, others, problem } = manifestsOf(file);
   if (problem !== null) {
-    throw new Refusal(issueAt(problem.kind === "template" ? "template" : "not-yaml", problem.message, problem.at));
+    throw new Refusal(
+      issueAt(problem.kind === "template" ? "template" : "not-yaml", problem.message, problem.at),
+    );
   }
-  if (others[0] !== undefined) throw new Refusal(issueAt("not-an-object", "no Kubernetes object: apiVersion or kind is missing", others[0]));
+  if (others[0] !== undefined)
+    throw new Refusal(
+      issueAt("not-an-object", "no Kubernetes object: apiVersion or kind is missing", others[0]),
+    );
   const nameless = objects.find((object) => object.name === "");
-  if (nameless !== undefined) throw new Refusal(issueAt("nameless", `a ${nameless.kind} without metadata.name`, nameless.at));
+  if (nameless !== undefined)
+    throw new Refusal(issueAt("nameless", `a ${nameless.kind} without metadata.name`, nameless.at));
   return objects;
 }
 
@@ -233,7 +277,9 @@ function refuseDuplicates(objects: readonly KubeObject[], at: Place): void {
   for (const object of objects) {
     const key = `${object.apiVersion} ${object.kind} ${object.namespace ?? "default"} ${object.name}`;
     if (seen.has(key)) {
-      throw new Refusal(issueAt("duplicate-object", `${object.kind} ${object.name} is there twice`, object.at ?? at));
+      throw new Refusal(
+        issueAt("duplicate-object", `${object.kind} ${object.name} is there twice`, object.at ?? at),
+      );
     }
     seen.add(key);
   }
@@ -241,7 +287,12 @@ function refuseDuplicates(objects: readonly KubeObject[], at: Place): void {
 
 const scaledKinds = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
 
-function scaled(object: KubeObject, name: string, count: Mapping[string], { transform, value }: Kustomization): KubeObject {
+function scaled(
+  object: KubeObject,
+  name: string,
+  count: Mapping[string],
+  { transform, value }: Kustomization,
+): KubeObject {
   if (!scaledKinds.has(object.kind) || !namesOf(object).some((was) => was.name === name)) return object;
   const index = (value["replicas"] as readonly Mapping[]).findIndex((item) => item["name"] === name);
   const at = (path: Path): ReturnType<Layer["locate"]> =>

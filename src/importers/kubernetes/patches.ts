@@ -3,8 +3,8 @@
  * that very object, and the same patch on the same object gives the same object: what is known of it stays known.
  */
 import type { Place } from "../contract.js";
-import { isBuiltin } from "./kinds.js";
 import { applyOperations, type Operation, operationsOf } from "./json-patch.js";
+import { isBuiltin } from "./kinds.js";
 import { changed, type KubeObject, type Layer } from "./kube-object.js";
 import { namesOf, targets } from "./selector.js";
 import { deleted, strategicMerge } from "./strategic-merge.js";

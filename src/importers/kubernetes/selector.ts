@@ -11,7 +11,8 @@ export function targets(selector: Mapping, object: KubeObject): boolean {
     matches(selector, "kind", object.kind) &&
     namesOf(object).some(
       ({ name, namespace }) =>
-        matches(selector, "name", name) && matches(selector, "namespace", namespace ?? "default", namespace ?? ""),
+        matches(selector, "name", name) &&
+        matches(selector, "namespace", namespace ?? "default", namespace ?? ""),
     ) &&
     selectedBy(textAt(selector, "labelSelector"), mappingAt(object.body, "metadata", "labels")) &&
     selectedBy(textAt(selector, "annotationSelector"), mappingAt(object.body, "metadata", "annotations"))

@@ -44,7 +44,12 @@ export function strategicMerge(target: Mapping, patch: Mapping, builtin: boolean
   return result;
 }
 
-function mergeValue(key: string, to: Value | undefined, patch: Value, builtin: boolean): Value | typeof deleted {
+function mergeValue(
+  key: string,
+  to: Value | undefined,
+  patch: Value,
+  builtin: boolean,
+): Value | typeof deleted {
   if (isMapping(patch)) return strategicMerge(isMapping(to) ? to : {}, patch, builtin);
   if (!Array.isArray(patch) || !builtin) return patch;
   const before = Array.isArray(to) ? (to as readonly Value[]) : [];

@@ -1,6 +1,7 @@
 /** Namespace, prefix, suffix, labels and annotations that a kustomization gives to what it has gathered. */
-import { changed, type KubeObject, type Layer } from "./kube-object.js";
+
 import { isClusterScoped } from "./kinds.js";
+import { changed, type KubeObject, type Layer } from "./kube-object.js";
 import type { Transform } from "./kustomization-file.js";
 import { mappingAt, type Path, type Value, valueAt, withValue } from "./values.js";
 
@@ -30,8 +31,10 @@ function transformOne(object: KubeObject, transform: Transform): KubeObject {
   const { namespace } = transform;
   if (namespace !== null) {
     // kustomize renames a Namespace, too: that is how an override captures a namespace of others.
-    if (object.kind === "Namespace" && object.group === "") set(["metadata", "name"], namespace, ["namespace"]);
-    else if (!isClusterScoped(object.kind, object.group)) set(["metadata", "namespace"], namespace, ["namespace"]);
+    if (object.kind === "Namespace" && object.group === "")
+      set(["metadata", "name"], namespace, ["namespace"]);
+    else if (!isClusterScoped(object.kind, object.group))
+      set(["metadata", "namespace"], namespace, ["namespace"]);
   }
   if (result.name !== "" && !unprefixed.has(object.kind)) {
     const { prefix, suffix } = transform;
@@ -49,7 +52,10 @@ function transformOne(object: KubeObject, transform: Transform): KubeObject {
       if (!selectors) continue;
       if (object.kind === "Service" && mappingAt(result.body, "spec", "selector") !== null) {
         set(["spec", "selector", key], value, [...from, key]);
-      } else if (mappingAt(result.body, "spec", "selector", "matchLabels") !== null && object.group === "apps") {
+      } else if (
+        mappingAt(result.body, "spec", "selector", "matchLabels") !== null &&
+        object.group === "apps"
+      ) {
         set(["spec", "selector", "matchLabels", key], value, [...from, key]);
       }
     }
@@ -62,6 +68,8 @@ function transformOne(object: KubeObject, transform: Transform): KubeObject {
 
 function givenBy(transform: Transform, path: Path, from: Path): Layer {
   const at = (asked: Path): ReturnType<Layer["locate"]> =>
-    asked.length === path.length && asked.every((step, i) => step === path[i]) ? transform.locate(from) : null;
+    asked.length === path.length && asked.every((step, i) => step === path[i])
+      ? transform.locate(from)
+      : null;
   return { locate: at, origin: at };
 }

@@ -2,7 +2,16 @@
  * YAML texts as plain values that know where they stand. Parsing never throws; places are looked up when asked for. Aliases
  * are bounded: a file whose aliases unfold to more than `nodesMax` values is a problem, not a heap without end.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from "yaml";
 import type { Place } from "../contract.js";
 import type { Mapping, Path, Value } from "./values.js";
 
