@@ -9,7 +9,11 @@ export interface Artifact {
   readonly generator: KubeObject;
   readonly name: string;
   /** In order; what is copied later wins. */
-  readonly copies: readonly { readonly source: FluxReference & { readonly namespace: string }; readonly from: string; readonly to: string }[];
+  readonly copies: readonly {
+    readonly source: FluxReference & { readonly namespace: string };
+    readonly from: string;
+    readonly to: string;
+  }[];
 }
 
 export const isArtifactGenerator = (object: KubeObject): boolean =>
@@ -45,7 +49,9 @@ function readArtifacts(generator: KubeObject): readonly Artifact[] {
       const from = /^@([^/]+)\/(.*)$/.exec(textAt(copy, "from") ?? "");
       const to = /^@artifact\/(.*)$/.exec(textAt(copy, "to") ?? "");
       const source = from === null ? undefined : sources.get(from[1]!);
-      return from === null || to === null || source === undefined ? [] : [{ source, from: from[2]!, to: to[1]! }];
+      return from === null || to === null || source === undefined
+        ? []
+        : [{ source, from: from[2]!, to: to[1]! }];
     });
     return [{ generator, name, copies }];
   });
@@ -60,7 +66,8 @@ export function filesIn(artifact: Artifact, files: Files, isOurs: (source: FluxR
     const directory = (all ? from.replace(/\/?\*\*$/, "") : from).replace(/\/+$/, "");
     const single = files.get(directory);
     if (single !== undefined) {
-      const name = to === "" || to.endsWith("/") ? `${to}${directory.slice(directory.lastIndexOf("/") + 1)}` : to;
+      const name =
+        to === "" || to.endsWith("/") ? `${to}${directory.slice(directory.lastIndexOf("/") + 1)}` : to;
       found.set(name, single);
     }
     // `dir/**` copies what is in the directory, `dir` the directory itself.

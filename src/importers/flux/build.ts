@@ -8,18 +8,28 @@ import type { TreeFile } from "../contract.js";
 import { directoryOf, type Files, join, Kept } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { changed, type KubeObject, originOf, placeOf } from "../kubernetes/kube-object.js";
-import { inlinePatch, type Kustomization, kustomizationNames, kustomizationOf, type Transform } from "../kubernetes/kustomization-file.js";
+import {
+  inlinePatch,
+  type Kustomization,
+  kustomizationNames,
+  kustomizationOf,
+  type Transform,
+} from "../kubernetes/kustomization-file.js";
 import { type Built, buildOf, kustomizationFileIn } from "../kubernetes/kustomize.js";
 import { manifestsOf } from "../kubernetes/manifest.js";
 import type { Patch } from "../kubernetes/patches.js";
-import { listAt, mappingAt, textAt, textsAt, withValue, type Mapping } from "../kubernetes/values.js";
+import { listAt, type Mapping, mappingAt, textAt, textsAt, withValue } from "../kubernetes/values.js";
 import type { KustomizationSpec } from "./spec.js";
 import { substituted, variablesOf } from "./substitute.js";
 
 const kept = new Kept<Built>();
 
 /** `variables` are given by the user; the results for different ones are kept apart. */
-export function buildKustomization(files: Files, spec: KustomizationSpec, variables: ReadonlyMap<string, string>): Built {
+export function buildKustomization(
+  files: Files,
+  spec: KustomizationSpec,
+  variables: ReadonlyMap<string, string>,
+): Built {
   const label = variables.size === 0 ? "" : JSON.stringify([...variables]);
   return kept.of(spec.object, label, files, (noting) => build(noting, spec, variables));
 }
@@ -79,12 +89,22 @@ const hidden = (path: string): boolean => path.split("/").some((part) => part.st
 
 function undecodable(file: TreeFile): Issue | null {
   const { problem, others } = manifestsOf(file);
-  if (problem !== null) return issueAt(problem.kind === "template" ? "template" : "not-yaml", problem.message, problem.at);
+  if (problem !== null)
+    return issueAt(problem.kind === "template" ? "template" : "not-yaml", problem.message, problem.at);
   const other = others[0];
-  return other === undefined ? null : issueAt("not-an-object", "no Kubernetes object: apiVersion or kind is missing", other);
+  return other === undefined
+    ? null
+    : issueAt("not-an-object", "no Kubernetes object: apiVersion or kind is missing", other);
 }
 
-const emptyTransform: Transform = { namespace: null, prefix: "", suffix: "", annotations: null, labels: [], locate: () => null };
+const emptyTransform: Transform = {
+  namespace: null,
+  prefix: "",
+  suffix: "",
+  annotations: null,
+  labels: [],
+  locate: () => null,
+};
 const empty: Kustomization = {
   isComponent: false,
   resources: [],
@@ -135,7 +155,8 @@ function overlayOf(base: Transform, { object, targetNamespace }: KustomizationSp
     const path = ["spec", "patches", i];
     const at = placeOf(object, path);
     const changes = inlinePatch(textAt(item, "patch") ?? "", originOf(object, [...path, "patch"]));
-    if (changes === null) failure ??= issueAt("wrong-patch", "neither a strategic merge patch nor a JSON patch", at);
+    if (changes === null)
+      failure ??= issueAt("wrong-patch", "neither a strategic merge patch nor a JSON patch", at);
     else patches.push({ target: mappingAt(item, "target"), options: null, changes, at });
   });
   const prefix = textAt(object.body, "spec", "namePrefix");
@@ -146,12 +167,17 @@ function overlayOf(base: Transform, { object, targetNamespace }: KustomizationSp
     prefix: prefix ?? base.prefix,
     suffix: suffix ?? base.suffix,
     locate: (path) =>
-      targetNamespace !== null && path[0] === "namespace" ? placeOf(object, ["spec", "targetNamespace"]) : base.locate(path),
+      targetNamespace !== null && path[0] === "namespace"
+        ? placeOf(object, ["spec", "targetNamespace"])
+        : base.locate(path),
   };
   return { transform, patches, failure };
 }
 
-const filled = new WeakMap<KubeObject, WeakMap<KustomizationSpec, { label: string; object: KubeObject; unknown: readonly string[] }>>();
+const filled = new WeakMap<
+  KubeObject,
+  WeakMap<KustomizationSpec, { label: string; object: KubeObject; unknown: readonly string[] }>
+>();
 
 /** Variables and common metadata come last. */
 function finished(
@@ -181,7 +207,15 @@ function finished(
   if (unknown.size > 0) {
     const names = [...unknown].sort().join(", ");
     const at = placeOf(spec.object, ["spec", "postBuild", "substituteFrom"]);
-    issues.push(issueAt("unknown-variable", `the cluster has the values of ${names}; they stay as they are written`, at, undefined, "warning"));
+    issues.push(
+      issueAt(
+        "unknown-variable",
+        `the cluster has the values of ${names}; they stay as they are written`,
+        at,
+        undefined,
+        "warning",
+      ),
+    );
   }
   return result;
 }

@@ -40,7 +40,11 @@ function makeDraft(object: KubeObject): Draft {
     const makes = artifactsOf(object).map(({ name }) => {
       return objectId("ExternalArtifact", "source.toolkit.fluxcd.io", object.namespace, name);
     });
-    return { ...draft, makes: [...draft.makes, ...makes], references: [...draft.references, ...sourcesOf(object)] };
+    return {
+      ...draft,
+      makes: [...draft.makes, ...makes],
+      references: [...draft.references, ...sourcesOf(object)],
+    };
   }
   return draft;
 }
@@ -53,7 +57,9 @@ function keptBy(object: KubeObject): Setting | null {
   return (
     markOf(object, `${kustomizeGroup}/prune`, "disabled") ??
     markOf(object, `${kustomizeGroup}/reconcile`, "disabled") ??
-    (isRelease(object) && flagAt(object.body, "spec", "suspend") === true ? settingOf(object, "spec", "suspend") : null)
+    (isRelease(object) && flagAt(object.body, "spec", "suspend") === true
+      ? settingOf(object, "spec", "suspend")
+      : null)
   );
 }
 
@@ -88,7 +94,12 @@ function releaseReferences(object: KubeObject): Reference[] {
   listAt(body, "spec", "dependsOn").forEach((item, i) => {
     const name = textAt(item, "name");
     if (name === null) return;
-    const id = objectId("HelmRelease", "helm.toolkit.fluxcd.io", textAt(item, "namespace") ?? namespace, name);
+    const id = objectId(
+      "HelmRelease",
+      "helm.toolkit.fluxcd.io",
+      textAt(item, "namespace") ?? namespace,
+      name,
+    );
     found.push(startup(object, id, "dependsOn", ["spec", "dependsOn", i], true));
   });
   // The chart is needed to install and to upgrade: what runs goes on without it.
@@ -100,14 +111,21 @@ function releaseReferences(object: KubeObject): Reference[] {
     const kind = textAt(source ?? {}, "kind");
     const name = textAt(source ?? {}, "name");
     if (kind === null || name === null) continue;
-    const id = objectId(kind, "source.toolkit.fluxcd.io", textAt(source ?? {}, "namespace") ?? namespace, name);
+    const id = objectId(
+      kind,
+      "source.toolkit.fluxcd.io",
+      textAt(source ?? {}, "namespace") ?? namespace,
+      name,
+    );
     found.push(startup(object, id, path.at(-1) as string, path, false));
   }
   listAt(body, "spec", "valuesFrom").forEach((item, i) => {
     const kind = textAt(item, "kind");
     const name = textAt(item, "name");
     if (kind === null || name === null || (isMapping(item) && item["optional"] === true)) return;
-    found.push(startup(object, objectId(kind, "", namespace, name), "valuesFrom", ["spec", "valuesFrom", i], false));
+    found.push(
+      startup(object, objectId(kind, "", namespace, name), "valuesFrom", ["spec", "valuesFrom", i], false),
+    );
   });
   valueHosts(object, mappingAt(body, "spec", "values") ?? {}, ["spec", "values"], "", found);
   return found;
@@ -118,7 +136,14 @@ function valueHosts(object: KubeObject, value: Value, path: Path, key: string, f
   if (typeof value === "string") {
     for (const host of hostsIn(value, key)) {
       const at = placeOf(object, path);
-      found.push({ to: { host }, kind: "hard", certain: false, evidence: `the value ${key} names %s`, at, tells: true });
+      found.push({
+        to: { host },
+        kind: "hard",
+        certain: false,
+        evidence: `the value ${key} names %s`,
+        at,
+        tells: true,
+      });
     }
   } else if (Array.isArray(value)) {
     (value as readonly Value[]).forEach((item, i) => {
@@ -136,7 +161,12 @@ function sourcesOf(object: KubeObject): Reference[] {
     const kind = textAt(source, "kind");
     const name = textAt(source, "name");
     if (kind === null || name === null) return [];
-    const id = objectId(kind, "source.toolkit.fluxcd.io", textAt(source, "namespace") ?? object.namespace, name);
+    const id = objectId(
+      kind,
+      "source.toolkit.fluxcd.io",
+      textAt(source, "namespace") ?? object.namespace,
+      name,
+    );
     return [startup(object, id, "sources", ["spec", "sources", i], true)];
   });
 }

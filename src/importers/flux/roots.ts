@@ -35,7 +35,8 @@ export function findRoots(files: Noting, entry: readonly string[], issues: Issue
     .under("")
     .filter(({ path }) => /(?:^|\/)gotk-(?:sync|components)\.yaml$/.test(path))
     .map(({ path }) => directoryOf(directoryOf(path)));
-  if (bootstrapped.length > 0) return [...new Set(bootstrapped)].flatMap((path) => rootsAt(files, path, issues));
+  if (bootstrapped.length > 0)
+    return [...new Set(bootstrapped)].flatMap((path) => rootsAt(files, path, issues));
   return unapplied(objects.filter(isKustomization));
 }
 
@@ -44,7 +45,9 @@ const found = new WeakMap<TreeFile, readonly KubeObject[]>();
 function fluxObjects(file: TreeFile): readonly KubeObject[] {
   let objects = found.get(file);
   if (objects === undefined) {
-    objects = concernsFlux(file.text) ? manifestsOf(file).objects.filter((object) => isKustomization(object) || syncOf(object) !== null) : [];
+    objects = concernsFlux(file.text)
+      ? manifestsOf(file).objects.filter((object) => isKustomization(object) || syncOf(object) !== null)
+      : [];
     found.set(file, objects);
   }
   return objects;
@@ -76,7 +79,9 @@ const written = (object: KubeObject): Root => ({ object, madeUp: null, url: null
 function unapplied(objects: readonly KubeObject[]): readonly Root[] {
   const paths = objects.map((object) => join("", specOf(object).path));
   const top = objects.filter((object, i) =>
-    paths.every((path, k) => k === i || path === null || !`${object.at.file}`.startsWith(path === "" ? "" : `${path}/`)),
+    paths.every(
+      (path, k) => k === i || path === null || !`${object.at.file}`.startsWith(path === "" ? "" : `${path}/`),
+    ),
   );
   return (top.length > 0 ? top : objects.slice(0, 1)).map(written);
 }
@@ -104,7 +109,11 @@ function syncOf(object: KubeObject): Root | null {
 
 function readSync(object: KubeObject): Root | null {
   const at: Path | null =
-    object.kind === "FluxInstance" ? ["spec", "sync"] : object.kind === "HelmRelease" ? ["spec", "values", "instance", "sync"] : null;
+    object.kind === "FluxInstance"
+      ? ["spec", "sync"]
+      : object.kind === "HelmRelease"
+        ? ["spec", "values", "instance", "sync"]
+        : null;
   const sync = at === null ? null : mappingAt(object.body, ...at);
   if (at === null || sync === null) return null;
   const path = textAt(sync, "path");
@@ -112,7 +121,12 @@ function readSync(object: KubeObject): Root | null {
   if (path === null || kind === null) return null;
   const place = placeOf(object, [...at, "path"]);
   const name = textAt(sync, "name") ?? object.namespace ?? "flux-system";
-  return { object: made(place, path, name, object.namespace ?? "flux-system", { kind, name }), madeUp: "sync", url: textAt(sync, "url"), at: place };
+  return {
+    object: made(place, path, name, object.namespace ?? "flux-system", { kind, name }),
+    madeUp: "sync",
+    url: textAt(sync, "url"),
+    at: place,
+  };
 }
 
 /** What the operator and `flux bootstrap` write. */
@@ -142,7 +156,12 @@ function directoryRoot(files: Noting, path: string): Root {
   if (root === undefined) {
     const at = { file: file.path, line: 1, column: 1 };
     // Named by its path, so that it is never taken for a Kustomization that a file describes.
-    root = { object: made(at, path, path, "flux-system", { kind: "GitRepository", name: "flux-system" }), madeUp: "directory", url: null, at };
+    root = {
+      object: made(at, path, path, "flux-system", { kind: "GitRepository", name: "flux-system" }),
+      madeUp: "directory",
+      url: null,
+      at,
+    };
     known.set(path, root);
   }
   return root;

@@ -1,8 +1,8 @@
 /** Flux as one of the things that it applies: by which item it runs, what installs it, and what serves its source. */
 import type { ImportedNeed, ItemId } from "../contract.js";
 import { type Entry, idIn } from "../kubernetes/assemble.js";
-import { mappingAt, textAt, type Value } from "../kubernetes/values.js";
 import { serverOf } from "../kubernetes/server-of.js";
+import { mappingAt, textAt, type Value } from "../kubernetes/values.js";
 import { isRelease } from "./drafts.js";
 
 export interface Self {
@@ -15,13 +15,20 @@ export interface Self {
   readonly needs: ReadonlyMap<ItemId, readonly ImportedNeed[]>;
 }
 
-export function selfOf(entries: readonly Entry[], urls: readonly string[]): Self {
-  const id = (entry: Entry | undefined): ItemId | null => (entry === undefined ? null : idIn(entry.draft.id, entry.cluster));
-  const runs = (test: (entry: Entry) => boolean): Entry | undefined => entries.find((entry) => entry.draft.runs && test(entry));
-  const deployment = (name: string) => (entry: Entry): boolean =>
-    entry.draft.kind === "Deployment" && entry.draft.object.name === name;
-  const release = (chart: string) => (entry: Entry): boolean =>
-    isRelease(entry.draft.object) && chartOf(entry, entries) === chart;
+export function selfOf(cluster: string, all: readonly Entry[], urls: readonly string[]): Self {
+  const entries = all.filter((entry) => entry.cluster === cluster);
+  const id = (entry: Entry | undefined): ItemId | null =>
+    entry === undefined ? null : idIn(entry.draft.id, entry.cluster);
+  const runs = (test: (entry: Entry) => boolean): Entry | undefined =>
+    entries.find((entry) => entry.draft.runs && test(entry));
+  const deployment =
+    (name: string) =>
+    (entry: Entry): boolean =>
+      entry.draft.kind === "Deployment" && entry.draft.object.name === name;
+  const release =
+    (chart: string) =>
+    (entry: Entry): boolean =>
+      isRelease(entry.draft.object) && chartOf(entry, entries) === chart;
   const controllers =
     runs(deployment("kustomize-controller")) ??
     runs((entry) => entry.draft.kind === "FluxInstance") ??
@@ -31,13 +38,23 @@ export function selfOf(entries: readonly Entry[], urls: readonly string[]): Self
   const needs = new Map<ItemId, readonly ImportedNeed[]>();
   const installed = id(controllers);
   const installer = id(operator);
-  if (controllers !== undefined && installed !== null && installer !== null && controllers.draft.kind !== "Deployment") {
+  if (
+    controllers !== undefined &&
+    installed !== null &&
+    installer !== null &&
+    controllers.draft.kind !== "Deployment"
+  ) {
     const evidence = "flux-operator installs the controllers of a FluxInstance";
     const at = controllers.draft.object.at;
     needs.set(installed, [{ on: installer, kind: "startup", certain: true, evidence, at }]);
   }
   const reads = urls.flatMap((url) => serverOf(url, entries) ?? []);
-  return { controllers: installed ?? installer, operator: installed === null ? null : installer, reads: [...new Set(reads)], needs };
+  return {
+    controllers: installed ?? installer,
+    operator: installed === null ? null : installer,
+    reads: [...new Set(reads)],
+    needs,
+  };
 }
 
 /** The name of the chart of a release: as it says, or by the last part of the URL of its source. */
@@ -48,8 +65,10 @@ function chartOf(entry: Entry, entries: readonly Entry[]): string | null {
   const reference: Value = mappingAt(object.body, "spec", "chartRef") ?? {};
   const name = textAt(reference, "name");
   const namespace = textAt(reference, "namespace") ?? object.namespace;
+  const kind = textAt(reference, "kind");
   const source = entries.find(
-    ({ draft }) => draft.kind === textAt(reference, "kind") && draft.object.name === name && draft.object.namespace === namespace,
+    ({ draft: { object: other } }) =>
+      other.name === name && other.kind === kind && other.namespace === namespace,
   );
   const url = textAt(source?.draft.object.body, "spec", "url");
   return url === null ? name : url.slice(url.lastIndexOf("/") + 1);

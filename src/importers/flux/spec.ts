@@ -70,7 +70,13 @@ function readSpec(object: KubeObject): KustomizationSpec {
     dependsOn: listAt(spec, "dependsOn").flatMap((item, i) => {
       const name = textAt(item, "name");
       if (name === null) return [];
-      return [{ namespace: textAt(item, "namespace") ?? namespace, name, at: placeOf(object, ["spec", "dependsOn", i]) }];
+      return [
+        {
+          namespace: textAt(item, "namespace") ?? namespace,
+          name,
+          at: placeOf(object, ["spec", "dependsOn", i]),
+        },
+      ];
     }),
     healthChecks: listAt(spec, "healthChecks").flatMap((check) => {
       const kind = textAt(check, "kind");
@@ -79,7 +85,8 @@ function readSpec(object: KubeObject): KustomizationSpec {
       const group = (textAt(check, "apiVersion") ?? "").replace(/\/?[^/]*$/, "");
       return [objectId(kind, group, textAt(check, "namespace"), name)];
     }),
-    kubeConfig: textAt(spec, "kubeConfig", "secretRef", "name") ?? textAt(spec, "kubeConfig", "configMapRef", "name"),
+    kubeConfig:
+      textAt(spec, "kubeConfig", "secretRef", "name") ?? textAt(spec, "kubeConfig", "configMapRef", "name"),
     decrypts: isMapping(spec["decryption"]),
     postBuild: mappingAt(spec, "postBuild"),
     timeout: textAt(spec, "timeout"),
@@ -96,10 +103,13 @@ export function ownershipOf(spec: KustomizationSpec): Ownership {
   let ownership = ownerships.get(spec);
   if (ownership === undefined) {
     const { object, prune, suspend, deletionPolicy } = spec;
-    const deletes = deletionPolicy === "MirrorPrune" ? prune : ["Delete", "WaitForTermination"].includes(deletionPolicy);
+    const deletes =
+      deletionPolicy === "MirrorPrune" ? prune : ["Delete", "WaitForTermination"].includes(deletionPolicy);
     const settings = [
       settingOf(object, "spec", "prune"),
-      valueAt(object.body, ["spec", "deletionPolicy"]) === undefined ? null : settingOf(object, "spec", "deletionPolicy"),
+      valueAt(object.body, ["spec", "deletionPolicy"]) === undefined
+        ? null
+        : settingOf(object, "spec", "deletionPolicy"),
       suspend ? settingOf(object, "spec", "suspend") : null,
     ];
     ownership = {

@@ -19,7 +19,8 @@ export function variablesOf(postBuild: Mapping | null, given: ReadonlyMap<string
   const open = listAt(postBuild, "substituteFrom").length > 0;
   const values = new Map(given);
   for (const [name, value] of Object.entries(mappingAt(postBuild, "substitute") ?? {})) {
-    if (value !== undefined && (value === null || typeof value !== "object")) values.set(name, String(value ?? "").replace(/\n/g, ""));
+    if (value !== undefined && (value === null || typeof value !== "object"))
+      values.set(name, String(value ?? "").replace(/\n/g, ""));
   }
   return values.size === 0 && !open ? null : { values, open };
 }
@@ -33,7 +34,10 @@ export function substituted(object: KubeObject, variables: Variables, unknown: S
   let same = true;
   for (const [key, value] of Object.entries(object.body)) {
     // Where a text is wanted it stays one; elsewhere it is read as YAML again: `replicas: ${N:=2}`.
-    const to = value === undefined ? value : mapTexts(value, key === "metadata" ? replace : (text) => retyped(text, replace(text)));
+    const to =
+      value === undefined
+        ? value
+        : mapTexts(value, key === "metadata" ? replace : (text) => retyped(text, replace(text)));
     if (to !== value) same = false;
     body[key] = to;
   }
@@ -46,15 +50,48 @@ function retyped(before: string, after: string): Value {
   return /^-?(?:0|[1-9]\d{0,14})$/.test(after) ? Number(after) : after;
 }
 
-/** `$${X}` is `${X}` literally; `${X}`, `${X:-default}` and `${X:=default}` are values. Other forms stay. */
-function expand(text: string, { values, open }: Variables, unknown: Set<string>): string {
-  return text.replace(/\$?\$\{([A-Za-z_]\w*)(?:(:?[-=])([^}]*))?\}/g, (all, name: string, form?: string, fallback?: string) => {
-    if (all.startsWith("$$")) return all.slice(1);
-    const value = values.get(name);
-    if (value !== undefined && (value !== "" || form === undefined || !form.startsWith(":"))) return value;
-    if (form !== undefined) return fallback ?? "";
-    if (!open) return "";
-    unknown.add(name);
-    return all;
-  });
+/**
+ * `$${X}` is `${X}` literally; `${X}`, `${X:-default}` and `${X:=default}` are values, and a default may hold variables
+ * itself. Other forms stay.
+ */
+function expand(text: string, variables: Variables, unknown: Set<string>): string {
+  let result = "";
+  let done = 0;
+  for (let at = text.indexOf("${"); at !== -1; at = text.indexOf("${", at)) {
+    if (text[at - 1] === "$" && at > done) {
+      result += text.slice(done, at - 1);
+      done = at;
+      at += 2;
+      continue;
+    }
+    const end = closing(text, at + 2);
+    const form = end === -1 ? null : /^([A-Za-z_]\w*)(?:(:?[-=])([\s\S]*))?$/.exec(text.slice(at + 2, end));
+    if (form === null) {
+      at += 2;
+      continue;
+    }
+    result += text.slice(done, at);
+    const [, name, operator, fallback] = form;
+    const value = variables.values.get(name!);
+    if (value !== undefined && (value !== "" || operator === undefined || !operator.startsWith(":")))
+      result += value;
+    else if (operator !== undefined) result += expand(fallback ?? "", variables, unknown);
+    else if (variables.open) {
+      unknown.add(name!);
+      result += text.slice(at, end + 1);
+    }
+    done = end + 1;
+    at = done;
+  }
+  return result + text.slice(done);
+}
+
+/** The brace that closes the one before `from`; -1: none does. */
+function closing(text: string, from: number): number {
+  let open = 1;
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === "{" && text[i - 1] === "$") open++;
+    else if (text[i] === "}" && --open === 0) return i;
+  }
+  return -1;
 }

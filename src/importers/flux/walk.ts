@@ -6,6 +6,7 @@ import { idIn } from "../kubernetes/assemble.js";
 import { type Files, join, type Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { idOf, type KubeObject, placeOf } from "../kubernetes/kube-object.js";
+import type { Built } from "../kubernetes/kustomize.js";
 import { textAt } from "../kubernetes/values.js";
 import { type Artifact, artifactsOf, filesIn, isArtifactGenerator } from "./artifacts.js";
 import { buildKustomization } from "./build.js";
@@ -16,6 +17,8 @@ import { type FluxReference, isKustomization, type KustomizationSpec, specOf } f
 export interface Unit {
   readonly id: ItemId;
   readonly spec: KustomizationSpec;
+  /** In whose cluster it is itself. */
+  readonly home: string;
   /** The cluster in which it applies; empty: the one of Flux. */
   readonly cluster: string;
   /** Without what the API server would refuse. */
@@ -40,7 +43,8 @@ export function walk(files: Noting, roots: readonly Root[], variables: ReadonlyM
 }
 
 const key = ({ kind, namespace, name }: FluxReference): string => `${kind}/${namespace ?? ""}/${name}`;
-const sameUrl = (a: string, b: string): boolean => a.replace(/\.git$|\/$/g, "") === b.replace(/\.git$|\/$/g, "");
+const sameUrl = (a: string, b: string): boolean =>
+  a.replace(/\.git$|\/$/g, "") === b.replace(/\.git$|\/$/g, "");
 
 class Cluster {
   private readonly sources = new Map<string, KubeObject>();
@@ -57,7 +61,9 @@ class Cluster {
   ) {}
 
   follow(): void {
-    const queue: { object: KubeObject; cluster: string }[] = [{ object: this.root.object, cluster: this.cluster }];
+    const queue: { object: KubeObject; cluster: string }[] = [
+      { object: this.root.object, cluster: this.cluster },
+    ];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const id = idIn(idOf(next.object), next.cluster);
       if (this.seen.has(id)) continue;
@@ -67,7 +73,8 @@ class Cluster {
       this.gather(unit.objects);
       // Another cluster runs no Flux that this repository would know of.
       if (unit.cluster !== next.cluster) continue;
-      for (const object of unit.objects) if (isKustomization(object)) queue.push({ object, cluster: next.cluster });
+      for (const object of unit.objects)
+        if (isKustomization(object)) queue.push({ object, cluster: next.cluster });
     }
   }
 
@@ -77,31 +84,29 @@ class Cluster {
       if (object.group === "source.toolkit.fluxcd.io") this.sources.set(key(reference), object);
       if (!isArtifactGenerator(object)) continue;
       for (const artifact of artifactsOf(object)) {
-        this.artifacts.set(key({ kind: "ExternalArtifact", namespace: object.namespace, name: artifact.name }), artifact);
+        this.artifacts.set(
+          key({ kind: "ExternalArtifact", namespace: object.namespace, name: artifact.name }),
+          artifact,
+        );
       }
     }
   }
 
   private unit(id: ItemId, spec: KustomizationSpec, home: string): Unit {
-    const cluster = spec.kubeConfig === null ? home : [home, spec.kubeConfig].filter((part) => part !== "").join("/");
+    const cluster =
+      spec.kubeConfig === null ? home : [home, spec.kubeConfig].filter((part) => part !== "").join("/");
     const files = this.filesOf(spec);
     if (files === null) {
       const { kind, namespace, name } = spec.source;
       const at = placeOf(spec.object, ["spec", "sourceRef"]);
       const message = `what ${kind} ${namespace}/${name} holds is not here: what ${spec.name} applies is unknown`;
       this.issues.push(issueAt("other-source", message, at, "spec.sourceRef", "warning"));
-      return { id, spec, cluster, objects: [], refusal: null };
+      return { id, spec, home, cluster, objects: [], refusal: null };
     }
     const built = buildKustomization(files, spec, this.variables);
     this.issues.push(...built.issues);
-    if (built.failure !== null) return { id, spec, cluster, objects: [], refusal: built.failure };
-    let refusal: Issue | null = null;
-    const objects = built.objects.filter((object) => {
-      const reason = refusalOf(object) ?? encrypted(object, spec);
-      refusal ??= reason;
-      return reason === null;
-    });
-    return { id, spec, cluster, objects, refusal };
+    if (built.failure !== null) return { id, spec, home, cluster, objects: [], refusal: built.failure };
+    return { id, spec, home, cluster, ...admittedOf(built, spec) };
   }
 
   /** The files of the source of a Kustomization; null: another repository. */
@@ -130,6 +135,28 @@ class Cluster {
     const directory = join("", path);
     return directory !== null && this.files.under(directory).length > 0;
   }
+}
+
+interface Admitted {
+  readonly objects: readonly KubeObject[];
+  readonly refusal: Issue | null;
+}
+const admitted = new WeakMap<Built, Admitted>();
+
+/** What the API server takes of a build, the same list for the same build. */
+function admittedOf(built: Built, spec: KustomizationSpec): Admitted {
+  let known = admitted.get(built);
+  if (known === undefined) {
+    let refusal: Issue | null = null;
+    const objects = built.objects.filter((object) => {
+      const reason = refusalOf(object) ?? encrypted(object, spec);
+      refusal ??= reason;
+      return reason === null;
+    });
+    known = { objects, refusal };
+    admitted.set(built, known);
+  }
+  return known;
 }
 
 /** kustomize-controller applies nothing while an encrypted Secret has nobody to decrypt it. */

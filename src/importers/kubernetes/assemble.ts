@@ -54,7 +54,9 @@ export function assemble(entries: readonly Entry[]): Assembled {
     return issueAt("described-twice", message, at, undefined, "warning");
   });
   const needs = new Map<ItemId, Needs>();
-  for (const [id, entry] of index.byId) needs.set(id, needsOf(id, entry, index));
+  for (const [id, entry] of index.byId) {
+    if (entry.needs.length > 0 || entry.draft.references.length > 0) needs.set(id, needsOf(id, entry, index));
+  }
   for (const entry of index.byId.values()) admit(entry, index, needs);
   const sorted = [...index.byId].sort(([, a], [, b]) =>
     a.cluster === b.cluster
@@ -62,18 +64,29 @@ export function assemble(entries: readonly Entry[]): Assembled {
       : compareKeys(naturalKey(idIn(a.draft.id, a.cluster)), naturalKey(idIn(b.draft.id, b.cluster))),
   );
   const contains = containment(index, sorted);
-  const items = sorted.map(([id, entry]) => item(id, entry, needs.get(id)!, contains.get(id) ?? none));
+  const items = sorted.map(([id, entry]) => itemOf(id, entry, needs.get(id), contains.get(id)));
   return { items, issues };
 }
 
-const none: readonly ItemId[] = [];
+const plain = new WeakMap<Entry, Item>();
 
-function item(
+/** Most items need nobody and contain nobody: those are the same as long as their entry is. */
+function itemOf(
   id: ItemId,
-  { draft, cluster, owner, ownership }: Entry,
-  needs: Needs,
-  contains: readonly ItemId[],
+  entry: Entry,
+  needs: Needs | undefined,
+  contains: readonly ItemId[] | undefined,
 ): Item {
+  if ((needs !== undefined && needs.list.length > 0) || contains !== undefined) {
+    return makeItem(id, entry, needs ?? { list: [], known: false }, contains ?? []);
+  }
+  let item = plain.get(entry);
+  if (item === undefined) plain.set(entry, (item = makeItem(id, entry, { list: [], known: false }, [])));
+  return item;
+}
+
+function makeItem(id: ItemId, entry: Entry, needs: Needs, contains: readonly ItemId[]): Item {
+  const { draft, cluster, owner, ownership } = entry;
   return {
     id,
     kind: draft.kind,
@@ -107,11 +120,7 @@ class Index {
     const before = this.byId.get(id);
     if (before !== undefined) return before;
     this.byId.set(id, entry);
-    const { object } = draft;
-    for (const was of object.formerly) {
-      const alias = idIn(objectId(object.kind, object.group, object.namespace, was.name), cluster);
-      if (alias !== id) this.aliases.set(alias, id);
-    }
+    for (const alias of draft.aliases) this.aliases.set(idIn(alias, cluster), id);
     for (const made of draft.makes) this.aliases.set(idIn(made, cluster), id);
     if (draft.podLabels !== null) push(this.pods, scope(draft.namespace, cluster), [id, draft.podLabels]);
     if (draft.release !== null) {
@@ -213,7 +222,7 @@ function resolve(reference: Reference, draft: Draft, cluster: string, index: Ind
 }
 
 /** Whom a policy lets talk to whom: perhaps the one needs the other. */
-function admit({ draft, cluster }: Entry, index: Index, needs: ReadonlyMap<ItemId, Needs>): void {
+function admit({ draft, cluster }: Entry, index: Index, needs: Map<ItemId, Needs>): void {
   for (const { from, to, at } of draft.admissions) {
     const callers = index.selected(
       from.selector,
@@ -228,7 +237,8 @@ function admit({ draft, cluster }: Entry, index: Index, needs: ReadonlyMap<ItemI
       to.namespace === null && draft.namespace !== null,
     );
     for (const caller of callers) {
-      const known = needs.get(caller)!;
+      const known = needs.get(caller) ?? { list: [], known: false };
+      needs.set(caller, known);
       for (const on of called) {
         if (on === caller || known.list.some((need) => need.on === on)) continue;
         const evidence = `the NetworkPolicy ${draft.object.name} admits it`;

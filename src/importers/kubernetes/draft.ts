@@ -47,6 +47,8 @@ export interface Draft {
   readonly podLabels: Mapping | null;
   /** Of a Service: the labels of the pods behind it. */
   readonly selects: Mapping | null;
+  /** Ids under which others may mean it: those that it had before kustomize changed its name. */
+  readonly aliases: readonly string[];
   /** Ids of objects that exist only because it makes them: the Secret of an ExternalSecret. */
   readonly makes: readonly string[];
   /** Of a CustomResourceDefinition: the start of the ids of its instances. */
@@ -92,6 +94,9 @@ function makeDraft(object: KubeObject): Draft {
     podLabels:
       hasPods || isEphemeral(kind, group) ? (mappingAt(template ?? {}, "metadata", "labels") ?? {}) : null,
     selects: group === "" && kind === "Service" ? mappingAt(body, "spec", "selector") : null,
+    aliases: object.formerly
+      .map((was) => objectId(kind, group, object.namespace, was.name))
+      .filter((alias) => alias !== id),
     makes: madeBy(object),
     defines: definitionOf(object),
     ownedBy: listAt(body, "metadata", "ownerReferences").flatMap((owner) => {

@@ -125,8 +125,7 @@ export function kindName(kind: string, group: string): string {
 
 /** The id of an object: `Deployment/shop/cart`, `Namespace/shop`. Slashes in a name, which no cluster takes, are escaped. */
 export function objectId(kind: string, group: string, namespace: string | null, name: string): string {
-  const safe = (part: string): string =>
-    part.replace(/[/%\s]/g, (sign) => encodeURIComponent(sign));
+  const safe = (part: string): string => part.replace(/[/%\s]/g, (sign) => encodeURIComponent(sign));
   const inside = namespace === null || livesInNoNamespace(kind, group) ? "" : `${safe(namespace)}/`;
   return `${kindName(safe(kind), safe(group))}/${inside}${safe(name)}`;
 }
