@@ -92,6 +92,10 @@ export function originOf(object: KubeObject, path: Path): Place {
   return object.at;
 }
 
+/** Whether some text gives the value at a path, rather than a default. */
+export const isWritten = (object: KubeObject, path: Path): boolean =>
+  object.layers.some((layer) => layer.locate(path) !== null);
+
 /** The setting at a path as YAML writes it: `prune: true`. Null where there is none. */
 export function settingOf(object: KubeObject, ...path: Path): Setting | null {
   const value = valueAt(object.body, path);
