@@ -121,7 +121,7 @@ const guards: Readonly<Record<string, Guards>> = {
 const outside: Advice = {
   setting: "a deletion budget outside of the manager",
   where:
-    "the pipeline: refuse a change that removes more than it says (fleetquake check --from .. --change .. --fail-on)",
+    "the pipeline: refuse changes that remove more than they say, as `check --from --change --fail-on` does",
   source: "docs/guards.md",
 };
 

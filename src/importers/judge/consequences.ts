@@ -40,6 +40,31 @@ export function firstCauses({ consequences }: Outcome): readonly Consequence[] {
   return consequences.filter(({ through }) => !taken.has(through));
 }
 
+/** The outcome by the rules that it begins with: each with what follows from it alone. */
+export function byFirstCause(outcome: Outcome): ReadonlyMap<string, FirstCause> {
+  const taken = new Set(outcome.consequences.map(({ item }) => item));
+  const parts = new Map<string, FirstCause & { consequences: Consequence[] }>();
+  const partOf = new Map<ItemId, string>();
+  for (const consequence of outcome.consequences) {
+    const { item, rule, through } = consequence;
+    const key = taken.has(through) ? partOf.get(through) : `${rule} ${through}`;
+    // What leads to something is told before it.
+    if (key === undefined) continue;
+    partOf.set(item, key);
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, { rule, owner: through, consequences: [consequence] });
+    else part.consequences.push(consequence);
+  }
+  return parts;
+}
+
+export interface FirstCause {
+  readonly rule: Rule;
+  readonly owner: ItemId;
+  /** The first ones are the rule's own. */
+  readonly consequences: readonly Consequence[];
+}
+
 /** What the judge asks of the files as they were, worked out once for many changes of them. */
 export interface Standing {
   readonly imported: Imported;
@@ -79,6 +104,20 @@ export function consequencesOf(standing: Standing, after: Imported): Outcome {
   return new Reckoning(standing, after).outcome();
 }
 
+/** Managers whose own service is among what goes, and those that can no longer read. */
+export function managersHit(
+  { imported: { managers } }: Standing,
+  gone: { has(id: ItemId): boolean },
+): Pick<Outcome, "managersGone" | "managersBlind"> {
+  const isGone = ({ service }: (typeof managers)[number]): boolean => service !== null && gone.has(service);
+  return {
+    managersGone: managers.filter(isGone).map(({ name }) => name),
+    managersBlind: managers
+      .filter((manager) => !isGone(manager) && manager.reads.some((id) => gone.has(id)))
+      .map(({ name }) => name),
+  };
+}
+
 class Reckoning {
   private readonly after: ReadonlyMap<ItemId, Item>;
   private readonly found = new Map<ItemId, Consequence>();
@@ -92,19 +131,13 @@ class Reckoning {
   }
 
   outcome(): Outcome {
-    const { items, managers } = this.before.imported;
-    for (const item of items) if (!this.after.has(item.id)) this.decide(item);
+    for (const item of this.before.imported.items) if (!this.after.has(item.id)) this.decide(item);
     for (const id of this.imported.refused.keys()) this.refuse(id);
     // A map is walked in the order of adding, what is added on the way included.
     for (const { item, fate } of this.found.values()) this.follow(item, fate);
-    const gone = ({ service }: (typeof managers)[number]): boolean =>
-      service !== null && this.found.has(service);
     return {
       consequences: [...this.found.values()],
-      managersGone: managers.filter(gone).map(({ name }) => name),
-      managersBlind: managers
-        .filter((manager) => !gone(manager) && manager.reads.some((id) => this.found.has(id)))
-        .map(({ name }) => name),
+      ...managersHit(this.before, this.found),
       orphaned: [...this.kept].map(([item, setting]) => ({ item, kept: setting })),
       refused: [...this.imported.refused.keys()],
     };

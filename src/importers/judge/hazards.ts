@@ -5,7 +5,16 @@
 import { fingerprint } from "../../base/hash.js";
 import { compareNatural } from "../../base/order.js";
 import type { Imported, Importer, ImportOptions, ItemId, Tree } from "../contract.js";
-import { consequencesOf, firstCauses, type Outcome, type Rule, type Standing } from "./consequences.js";
+import {
+  byFirstCause,
+  consequencesOf,
+  managersHit,
+  type Outcome,
+  type Rule,
+  type Standing,
+} from "./consequences.js";
+import { sameGraph } from "./same-graph.js";
+import { singleEdits } from "./single-edits.js";
 import { applyEdit, type TreeEdit } from "./tree-edit.js";
 
 /** What one outcome costs. Services: items that run. */
@@ -21,7 +30,7 @@ export interface Blast {
   readonly managers: readonly string[];
 }
 
-/** One edit that takes something away. */
+/** What one edit takes away by one rule of one owner, and what follows from that. */
 export interface Strike {
   readonly edit: TreeEdit;
   readonly blast: Blast;
@@ -77,34 +86,50 @@ export class HazardSearch {
     private readonly options: ImportOptions,
   ) {}
 
-  try(edit: TreeEdit): Strike | null {
+  /** Every single edit of the files; what nobody reads is not tried line by line. */
+  edits(): Generator<TreeEdit> {
+    const { imported } = this.standing;
+    return singleEdits(this.tree, imported.reads, (edit) => !sameGraph(imported, this.read(edit)));
+  }
+
+  private last: { readonly edit: TreeEdit; readonly after: Imported } | null = null;
+
+  private read(edit: TreeEdit): Imported {
+    if (this.last?.edit !== edit) {
+      this.last = { edit, after: this.importer.read(applyEdit(this.tree, edit), this.options) };
+    }
+    return this.last.after;
+  }
+
+  try(edit: TreeEdit): Blast {
     this.tried++;
-    const after = this.importer.read(applyEdit(this.tree, edit), this.options);
+    const after = this.read(edit);
     const outcome = consequencesOf(this.standing, after);
     if (outcome.refused.length > this.standing.imported.refused.size) this.refused++;
     const blast = blastOf(this.standing, outcome);
-    if (isHarmless(blast)) {
-      this.harmless++;
-      return null;
-    }
-    const strike = { edit, blast, outcome };
-    this.note(strike);
-    return strike;
+    if (isHarmless(blast)) this.harmless++;
+    else this.note(edit, outcome);
+    return blast;
   }
 
-  private note(strike: Strike): void {
-    for (const { rule, through: owner, item } of firstCauses(strike.outcome)) {
-      const key = `${rule} ${owner}`;
+  private note(edit: TreeEdit, outcome: Outcome): void {
+    for (const [key, { rule, owner, consequences }] of byFirstCause(outcome)) {
+      const part: Outcome = {
+        ...outcome,
+        consequences,
+        ...managersHit(this.standing, new Set(consequences.map(({ item }) => item))),
+      };
+      const blast = blastOf(this.standing, part);
+      if (isHarmless(blast)) continue;
+      const strike: Strike = { edit, blast, outcome: part };
       let row = this.rows.get(key);
       if (row === undefined) {
-        row = { owner, rule, direct: new Set(), strikes: 0, last: null, worst: strike };
+        row = { owner, rule, direct: new Set(), strikes: 0, worst: strike };
         this.rows.set(key, row);
       }
-      row.direct.add(item);
-      // An edit may take many items by one rule.
-      if (row.last !== strike) row.strikes++;
-      row.last = strike;
-      if (byBlast(strike.blast, row.worst.blast) < 0) row.worst = strike;
+      for (const { through, item } of consequences) if (through === owner) row.direct.add(item);
+      row.strikes++;
+      if (byBlast(blast, row.worst.blast) < 0) row.worst = strike;
     }
   }
 
@@ -128,7 +153,6 @@ interface Row {
   readonly rule: Rule;
   readonly direct: Set<ItemId>;
   strikes: number;
-  last: Strike | null;
   worst: Strike;
 }
 

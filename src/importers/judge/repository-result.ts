@@ -22,7 +22,7 @@ export const consequencesMax = 40;
 
 export interface ToldOutcome {
   readonly blast: Blast;
-  /** Those that matter to somebody first; at most `consequencesMax`. */
+  /** Those that matter to somebody, and what leads to them, in the order of cause and effect; at most `consequencesMax`. */
   readonly consequences: readonly ToldConsequence[];
   readonly more: number;
 }
@@ -95,15 +95,21 @@ export const toldItem = ({ id, kind, title, at }: Item): ToldItem => ({ id, kind
 const matters = (item: Item): boolean => item.runs || item.data;
 
 export function toldOutcome({ byId }: Standing, outcome: Outcome, blast: Blast): ToldOutcome {
-  const all = outcome.consequences.flatMap(({ item: id, fate, rule, text, because }) => {
+  const needed = new Set<ItemId>();
+  // From the end: what leads to something that matters is told as well.
+  for (const { item, through } of outcome.consequences.toReversed()) {
+    const known = byId.get(item);
+    if (known !== undefined && (matters(known) || needed.has(item))) needed.add(item).add(through);
+  }
+  const told = outcome.consequences.flatMap(({ item: id, fate, rule, text, because }) => {
     const item = byId.get(id);
-    return item === undefined ? [] : [{ item, told: { item: toldItem(item), fate, rule, text, because } }];
+    if (item === undefined || !needed.has(id)) return [];
+    return [{ item: toldItem(item), fate, rule, text, because }];
   });
-  const first = [...all.filter(({ item }) => matters(item)), ...all.filter(({ item }) => !matters(item))];
   return {
     blast,
-    consequences: first.slice(0, consequencesMax).map(({ told }) => told),
-    more: Math.max(0, first.length - consequencesMax),
+    consequences: told.slice(0, consequencesMax),
+    more: outcome.consequences.length - Math.min(told.length, consequencesMax),
   };
 }
 
@@ -124,7 +130,10 @@ export function toldHazard(
     owner: owner === undefined ? { id: ownerId, kind: "", title: ownerId, at } : toldItem(owner),
     preset,
     settings: firstCauses(worst.outcome).find(({ through }) => through === ownerId)?.because ?? [],
-    direct: direct.map((id) => byId.get(id)?.title ?? id),
+    direct: direct.map((id) => {
+      const item = byId.get(id);
+      return item === undefined ? id : `${item.kind} ${item.title}`;
+    }),
     strikes: hazard.strikes,
     worst: { op, at, subject, ...toldOutcome(standing, worst.outcome, worst.blast) },
     recovery,

@@ -6,12 +6,20 @@ import { compareNatural } from "../../base/order.js";
 import type { Place, Tree, TreeFile } from "../contract.js";
 import type { EditOp, TreeEdit } from "./tree-edit.js";
 
-/** In the order of files, lines and kinds of edits; `reads`: the files that matter. */
-export function* singleEdits(tree: Tree, reads: readonly string[]): Generator<TreeEdit> {
+/**
+ * In the order of files, lines and kinds of edits; `reads`: the files that matter. Where the files describe the same
+ * without an entry as with it (`matters` says no), nobody reads what is below it: of the edits inside only one is made that
+ * breaks the syntax, since the others change what nobody reads or break it as well.
+ */
+export function* singleEdits(
+  tree: Tree,
+  reads: readonly string[],
+  matters: (edit: TreeEdit) => boolean = () => true,
+): Generator<TreeEdit> {
   const files = reads.flatMap((path) => tree.files.get(path) ?? []);
   for (const file of files) {
     yield* editsOfFile(file);
-    yield* editsOfLines(file);
+    yield* editsOfLines(file, matters);
   }
   yield* editsOfDirectories(files);
 }
@@ -66,11 +74,13 @@ function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-function* editsOfLines(file: TreeFile): Generator<TreeEdit> {
+function* editsOfLines(file: TreeFile, matters: (edit: TreeEdit) => boolean): Generator<TreeEdit> {
   const { path, text } = file;
   const lines = linesOf(text);
+  /** Lines up to this one are below an entry that nobody reads. */
+  let unread = -1;
   for (const [k, line] of lines.entries()) {
-    if (line.blank) continue;
+    if (line.blank || k <= unread) continue;
     const at: Place = { file: path, line: k + 1, column: line.indent + 1 };
     const subject = line.text.trim();
     const edit = (op: EditOp, changed: string): TreeEdit => ({
@@ -82,9 +92,13 @@ function* editsOfLines(file: TreeFile): Generator<TreeEdit> {
     const without = (until: number): string => text.slice(0, line.from) + text.slice(until);
     const instead = (changed: string): string =>
       text.slice(0, line.from) + changed + text.slice(line.from + line.text.length);
-    yield edit("drop-line", without(line.to));
     const end = endOfEntry(lines, k);
-    if (end > k) yield edit("drop-entry", without(lines[end]!.to));
+    if (end > k) {
+      const dropped = edit("drop-entry", without(lines[end]!.to));
+      if (!matters(dropped)) unread = end;
+      yield dropped;
+    }
+    yield edit("drop-line", without(line.to));
     if (k > 0 && beginsEntry(line)) yield edit("truncate", text.slice(0, line.from));
     if (end > k || beginsEntry(line)) yield edit("indent", instead(` ${line.text}`));
     const flipped = flip(line.text);

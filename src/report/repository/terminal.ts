@@ -34,8 +34,11 @@ export function repositoryText(original: RepositoryFile, options: RepositoryText
     lines.push("", paint("bold", "What a single small change could do"));
     if (open.length === 0)
       lines.push(paint("green", "None of them takes anything away that serves somebody."));
-    for (const [k, hazard] of open.entries())
+    const told = new Map<string, number>();
+    for (const [k, hazard] of open.entries()) {
       lines.push(...hazardBlock(hazard, k + 1, k < options.full, options));
+      if (k < options.full) lines.push(...adviceOnce(hazard, k + 1, told, columns));
+    }
   }
   if (ignored > 0) lines.push("", `${ignored} more ${ignored === 1 ? "is" : "are"} in the ignore file.`);
   if (file.stoppedBy !== "end") lines.push("", paint("yellow", "Stopped early: not every change was tried."));
@@ -104,7 +107,6 @@ function hazardBlock(
     ...indented(`Worst: ${placeText(worst.at)}. ${editText(worst.op, worst.subject)}:`, columns),
     ...outcomeLines(worst, columns),
     ...(recovery === null ? [] : indented(`Back again: ${recoveryText(recovery)}.`, columns)),
-    ...adviceLines(hazard.advice, columns),
   ];
 }
 
@@ -113,11 +115,27 @@ function outcomeLines({ consequences, more }: ToldOutcome, columns: number): rea
   return [
     ...consequences
       .slice(0, consequencesTold)
-      .map(({ text, item }) =>
-        clip(`     - ${oneLine(text)} (${placeText(item.at)})`, Math.max(60, columns)),
+      .flatMap(({ text, item }) =>
+        wrap(`${oneLine(text)} (${placeText(item.at)})`, columns - 7).map(
+          (line, k) => `     ${k === 0 ? "- " : "  "}${line}`,
+        ),
       ),
     ...(left > 0 ? [`     - and ${left} more`] : []),
   ];
+}
+
+/** Most hazards of a repository are stopped by the same. */
+function adviceOnce(
+  { advice }: ToldHazard,
+  number: number,
+  told: Map<string, number>,
+  columns: number,
+): readonly string[] {
+  const key = advice.map(({ setting }) => setting).join("\n");
+  const before = told.get(key);
+  if (before !== undefined) return [`   Stopped by: as in ${before}.`];
+  told.set(key, number);
+  return adviceLines(advice, columns);
 }
 
 const adviceLines = (advice: ToldHazard["advice"], columns: number): readonly string[] =>
