@@ -34,22 +34,14 @@ export interface Outcome {
   readonly refused: readonly ItemId[];
 }
 
-/** What goes by a rule of an owner that stays; the rest follows from it. */
-export function firstCauses({ consequences }: Outcome): readonly Consequence[] {
-  const taken = new Set(consequences.map(({ item }) => item));
-  return consequences.filter(({ through }) => !taken.has(through));
-}
-
 /** The outcome by the rules that it begins with: each with what follows from it alone. */
-export function byFirstCause(outcome: Outcome): ReadonlyMap<string, FirstCause> {
-  const taken = new Set(outcome.consequences.map(({ item }) => item));
+export function byFirstCause({ consequences }: Outcome): ReadonlyMap<string, FirstCause> {
   const parts = new Map<string, FirstCause & { consequences: Consequence[] }>();
   const partOf = new Map<ItemId, string>();
-  for (const consequence of outcome.consequences) {
+  for (const consequence of consequences) {
     const { item, rule, through } = consequence;
-    const key = taken.has(through) ? partOf.get(through) : `${rule} ${through}`;
-    // What leads to something is told before it.
-    if (key === undefined) continue;
+    // What leads to something is told before it; an owner that only goes later acted while it was there.
+    const key = partOf.get(through) ?? `${rule} ${through}`;
     partOf.set(item, key);
     const part = parts.get(key);
     if (part === undefined) parts.set(key, { rule, owner: through, consequences: [consequence] });
@@ -122,6 +114,8 @@ class Reckoning {
   private readonly after: ReadonlyMap<ItemId, Item>;
   private readonly found = new Map<ItemId, Consequence>();
   private readonly kept = new Map<ItemId, Setting | null>();
+  /** Owners whose own fate is being decided: one that owns itself, over whatever detour, is met again. */
+  private readonly deciding = new Set<ItemId>();
 
   constructor(
     private readonly before: Standing,
@@ -165,9 +159,19 @@ class Reckoning {
   /** The owner is not described any more either: its own fate comes first, and takes what it owns along or not. */
   private decideWithoutOwner(item: Item, ownerId: ItemId): boolean {
     const owner = this.before.byId.get(ownerId);
-    if (owner === undefined || !this.decide(owner)) return this.stays(item, null);
+    if (owner === undefined) return this.stays(item, null);
     const { ownership } = owner;
-    if (ownership === null || ownership.deleted === "keep") return this.stays(item, null);
+    if (this.deciding.has(item.id)) return false;
+    this.deciding.add(item.id);
+    const around = this.deciding.has(ownerId);
+    const goes = around || this.decide(owner);
+    this.deciding.delete(item.id);
+    if (this.found.has(item.id)) return true;
+    if (!goes || ownership === null) return this.stays(item, null);
+    // It owns what owns it: alive when the files change, it is the first to see that something is missing.
+    if (around && ownership.omitted === "delete" && keptFrom(item, "omitted") === null)
+      return this.takes(item, ownerId, "omitted", ownership);
+    if (around || ownership.deleted === "keep") return this.stays(item, null);
     const kept = keptFrom(item, "deleted");
     return kept === null ? this.takes(item, ownerId, "owner", ownership) : this.stays(item, kept);
   }

@@ -34,7 +34,7 @@ function failsBy(blast: Blast, rule: FailOn): boolean {
     case "share":
       return blast.share >= rule.share;
     case "manager":
-      return blast.managers.length > 0;
+      return blast.managers.length > 0 || blast.blind.length > 0;
     case "data":
       return blast.data > 0;
     case "any":

@@ -26,8 +26,9 @@ export interface Blast {
   readonly share: number;
   /** Volumes and the like that are deleted. */
   readonly data: number;
-  /** Managers that go or can no longer read. */
+  /** Managers that go, and managers that can no longer read what they are to do. */
   readonly managers: readonly string[];
+  readonly blind: readonly string[];
 }
 
 /** What one edit takes away by one rule of one owner, and what follows from that. */
@@ -59,17 +60,21 @@ export function blastOf(standing: Standing, outcome: Outcome): Blast {
     share: all === 0 ? 0 : hit.length / all,
     data: outcome.consequences.filter(({ item, fate }) => fate === "deleted" && byId.get(item)?.data === true)
       .length,
-    managers: [...outcome.managersGone, ...outcome.managersBlind],
+    managers: outcome.managersGone,
+    blind: outcome.managersBlind,
   };
 }
 
 /** Nothing that serves anybody, holds data or manages goes. */
-export const isHarmless = ({ services, data, managers }: Blast): boolean =>
-  services === 0 && data === 0 && managers.length === 0;
+export const isHarmless = ({ services, data, managers, blind }: Blast): boolean =>
+  services === 0 && data === 0 && managers.length === 0 && blind.length === 0;
 
-/** The worst first: managers, then services, then data. */
+/** The worst first: managers that go, then services, then managers that cannot read, then data. */
 export const byBlast = (a: Blast, b: Blast): number =>
-  b.managers.length - a.managers.length || b.services - a.services || b.data - a.data;
+  b.managers.length - a.managers.length ||
+  b.services - a.services ||
+  b.blind.length - a.blind.length ||
+  b.data - a.data;
 
 /** Tries edits one by one and keeps one row a rule of an owner. */
 export class HazardSearch {

@@ -2,7 +2,7 @@
 import type { Issue } from "../../base/issue.js";
 import type { Format, Imported, ImportedManager, Item, ItemId, Place, Setting } from "../contract.js";
 import { type Advice, adviceFor } from "./advice.js";
-import { type Consequence, firstCauses, type Outcome, type Rule, type Standing } from "./consequences.js";
+import { byFirstCause, type Consequence, type Outcome, type Rule, type Standing } from "./consequences.js";
 import type { Blast, Hazard } from "./hazards.js";
 import type { EditOp } from "./tree-edit.js";
 
@@ -129,7 +129,7 @@ export function toldHazard(
     rule,
     owner: owner === undefined ? { id: ownerId, kind: "", title: ownerId, at } : toldItem(owner),
     preset,
-    settings: firstCauses(worst.outcome).find(({ through }) => through === ownerId)?.because ?? [],
+    settings: worst.outcome.consequences[0]?.because ?? [],
     direct: direct.map((id) => {
       const item = byId.get(id);
       return item === undefined ? id : `${item.kind} ${item.title}`;
@@ -177,11 +177,9 @@ export function toldChange(
       ? { id, kind: "", title: id, at: { file: "", line: 1, column: 1 } }
       : toldItem(known);
   };
-  const rules = new Set(firstCauses(outcome).map(({ rule, through }) => `${rule} ${through}`));
-  const advice = [...rules].flatMap((key) => {
-    const at = key.indexOf(" ");
-    return adviceFor(presetOf(standing, key.slice(at + 1)), key.slice(0, at) as Rule);
-  });
+  const advice = [...byFirstCause(outcome).values()].flatMap(({ rule, owner }) =>
+    adviceFor(presetOf(standing, owner), rule),
+  );
   return {
     ...more,
     ...toldOutcome(standing, outcome, blast),

@@ -55,7 +55,11 @@ class Anonymiser {
 
   private outcome({ blast, consequences, more }: ToldOutcome): ToldOutcome {
     return {
-      blast: { ...blast, managers: blast.managers.map((name) => this.name(name, "manager")) },
+      blast: {
+        ...blast,
+        managers: blast.managers.map((name) => this.name(name, "manager")),
+        blind: blast.blind.map((name) => this.name(name, "manager")),
+      },
       consequences: consequences.map((item) => this.consequence(item)),
       more,
     };

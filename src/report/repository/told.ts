@@ -37,7 +37,7 @@ export function editText(op: EditOp, subject: string): string {
 const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 /** "12 services (8 taken away, 4 that need them), 2 volumes, and the manager flux itself". */
-export function blastText({ services, taken, data, managers }: Blast): string {
+export function blastText({ services, taken, data, managers, blind }: Blast): string {
   const parts: string[] = [];
   if (services > 0) {
     const down = services - taken;
@@ -48,10 +48,11 @@ export function blastText({ services, taken, data, managers }: Blast): string {
     parts.push(`${plural(services, "service")}${how.length === 0 ? "" : ` (${how.join(", ")})`}`);
   }
   if (data > 0) parts.push(`${plural(data, "volume")} of data`);
-  const what = parts.length === 0 ? "" : parts.join(" and ");
-  if (managers.length === 0) return what === "" ? "nothing that serves anybody" : what;
-  const whom = `the manager ${managers.join(", ")} itself`;
-  return what === "" ? whom : `${what}, and ${whom}`;
+  if (managers.length > 0) parts.push(`the manager ${managers.join(", ")} itself`);
+  if (blind.length > 0) parts.push(`what the manager ${blind.join(", ")} reads its configuration from`);
+  const last = parts.pop();
+  if (last === undefined) return "nothing that serves anybody";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }
 
 const minutes = (ms: number): string => {
