@@ -151,9 +151,8 @@ class Reckoning {
         : this.stays(item, null);
     }
     if (ownership === null || ownership.omitted === "keep") return this.stays(item, null);
-    return item.keep === null
-      ? this.takes(item, owner.id, "omitted", ownership)
-      : this.stays(item, item.keep);
+    const kept = keptFrom(item, "omitted");
+    return kept === null ? this.takes(item, owner.id, "omitted", ownership) : this.stays(item, kept);
   }
 
   /** The owner is not described any more either: its own fate comes first, and takes what it owns along or not. */
