@@ -5,6 +5,7 @@
 import type { ManagerModel } from "../define-manager.js";
 import { defineManager } from "../define-manager.js";
 import type { PolicyOverrides } from "../policy.js";
+import { leavesCollected } from "./habits.js";
 
 /** Every two minutes and up to one of jitter. */
 const resyncMs = 180_000;
@@ -62,6 +63,7 @@ export const argocd: readonly ManagerModel[] = [
       "policy sync, the default: deletes the Applications that its generators do not list, with all they own",
     source: `${setDocs}/Application-Deletion/; a failed generator: ${emptied}`,
     policy: applicationSet,
+    step: leavesCollected,
   }),
   defineManager({
     name: "argocd/applicationset-create-update",
@@ -77,5 +79,6 @@ export const argocd: readonly ManagerModel[] = [
       "https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/; argoproj-labs/argocd-autopilot #494",
     policy: { ...application, absence: "prune", drift: "redeploy" },
     guards: [{ guard: "nonEmpty", options: {} }],
+    step: leavesCollected,
   }),
 ];

@@ -3,7 +3,7 @@ import type { ManagerModel } from "../define-manager.js";
 import { defineManager } from "../define-manager.js";
 import type { PolicyOverrides } from "../policy.js";
 import { policyStep } from "../policy-step.js";
-import { errorIn, isNewVersion, restartsAll, runningOwn, type StepRule } from "./habits.js";
+import { isNewVersion, restartsAll, runningOwn, type StepRule } from "./habits.js";
 
 /** The file is validated as a whole, with its references, before anything is done. */
 const file: PolicyOverrides = {
@@ -20,6 +20,9 @@ const compose =
   "https://docs.docker.com/reference/cli/docker/compose/up/; observed with docker-compose 1.29.2";
 const play = "https://docs.podman.io/en/latest/markdown/podman-kube-play.1.html; observed with podman 4.3.1";
 
+/** There is no daemon: nothing in the file is what podman runs as. */
+const pods: PolicyOverrides = { ...file, selfManagement: "external" };
+
 /** Names in use are no error of single pods: nothing of the file is played. */
 const refusesNamesInUse: StepRule = (policy, memory, turn) => {
   const step = policyStep(policy, memory, turn);
@@ -29,10 +32,6 @@ const refusesNamesInUse: StepRule = (policy, memory, turn) => {
   const reason = { code: "error", about: used, text: `a pod with the name ${used} exists` };
   return { ...step, propose: [], waitingOn: [...step.waitingOn, reason] };
 };
-
-/** A whole file that is replaced is taken down first; a file with an error in it is not touched. */
-const replacesAll: StepRule = (policy, memory, turn) =>
-  errorIn(turn) === null ? restartsAll(policyStep)(policy, memory, turn) : policyStep(policy, memory, turn);
 
 export const containers: readonly ManagerModel[] = [
   defineManager({
@@ -59,7 +58,7 @@ export const containers: readonly ManagerModel[] = [
     name: "podman/kube-play",
     about: "creates the pods of the file, and refuses all of them when one of their names is in use",
     source: play,
-    policy: file,
+    policy: pods,
     step: refusesNamesInUse,
   }),
   defineManager({
@@ -67,7 +66,7 @@ export const containers: readonly ManagerModel[] = [
     about:
       "takes the pods of the file down and starts them again, changed or not; pods that left the file run on",
     source: play,
-    policy: file,
-    step: replacesAll,
+    policy: pods,
+    step: restartsAll(policyStep),
   }),
 ];

@@ -2,6 +2,7 @@
 import type { ManagerModel } from "../define-manager.js";
 import { defineManager } from "../define-manager.js";
 import type { PolicyOverrides } from "../policy.js";
+import { leavesCollected } from "./habits.js";
 
 /** An error while building or applying stops before the garbage collection. */
 const kustomization: PolicyOverrides = {
@@ -25,6 +26,7 @@ export const flux: readonly ManagerModel[] = [
       "prune: true, and the Kustomization renders itself too: collects what left its inventory, never all of it",
     source: `${spec}; nothing to apply is an error: fluxcd/kustomize-controller #187`,
     policy: kustomization,
+    step: leavesCollected,
     guards: [{ guard: "nonEmpty", options: {} }],
   }),
   defineManager({
@@ -39,5 +41,6 @@ export const flux: readonly ManagerModel[] = [
       "a Helm release kept up to date: deletes what the chart no longer renders; drift detection is off by default",
     source: "https://fluxcd.io/flux/components/helm/helmreleases/",
     policy: { ...kustomization, drift: "report" },
+    step: leavesCollected,
   }),
 ];

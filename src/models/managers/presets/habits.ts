@@ -10,10 +10,19 @@ import { policyStep } from "../policy-step.js";
 
 export type StepRule = (policy: Policy, memory: Memory, turn: Turn) => Step;
 
-/** Is this a version of the configuration that it has not acted on yet, and not the one that it started with? */
-export function isNewVersion(memory: Memory, { reading }: Turn): boolean {
+/**
+ * Is there a configuration that it has not acted on yet, and not the one that it started with? A change that only takes
+ * documents away brings no newer version, but it is told of it.
+ */
+export function isNewVersion(memory: Memory, { reading, why }: Turn): boolean {
   const { manages, version } = durableOf(memory);
-  return manages !== null && reading.version !== version;
+  return manages !== null && (reading.version !== version || why === "edit");
+}
+
+/** Has the step of the policy just taken a new version in, neither halted by an error in it nor kept from acting? */
+export function takesIn({ error }: Policy, memory: Memory, turn: Turn, told: Step): boolean {
+  if (!isNewVersion(memory, turn) || durableOf(told.memory).version !== turn.reading.version) return false;
+  return error !== "haltAll" || errorIn(turn) === null;
 }
 
 /** The first thing that is wrong in what it reads: its own entry, or an entry of its own. */
@@ -67,11 +76,25 @@ export const keepsWhatRuns =
     return propose.length === told.propose.length ? told : { ...told, propose };
   };
 
-/** What can be read is applied; what is missing is removed only when nothing at all is wrong. */
+/**
+ * What can be read is applied; what is missing is removed only when nothing at all is wrong. Such a version is none to
+ * compare the next one with.
+ */
 export const prunesNothingBesideErrors: StepRule = (policy, memory, turn) => {
   const step = policyStep(policy, memory, turn);
-  if (errorIn(turn) === null || !step.propose.some(isRemoval)) return step;
-  return { ...step, propose: step.propose.filter((action) => !isRemoval(action)), settled: false };
+  if (errorIn(turn) === null) return step;
+  return { ...step, memory, propose: step.propose.filter((action) => !isRemoval(action)), settled: false };
+};
+
+/** What an object owned that is gone, or is just going, was created by it: nobody creates it again. */
+export const leavesCollected: StepRule = (policy, memory, turn) => {
+  const step = policyStep(policy, memory, turn);
+  const going = new Set(step.propose.filter(isRemoval).map(({ target }) => target.service));
+  const gone = turn.self.objects.filter(({ name }) => !turn.seen.objects.includes(name) || going.has(name));
+  const isCollected = ({ do: what, target }: Action): boolean =>
+    what === "deploy" && gone.some(({ owns }) => owns.includes(target.service));
+  const propose = step.propose.filter((action) => !isCollected(action));
+  return propose.length === step.propose.length ? step : { ...step, propose };
 };
 
 /** Whether it changed or not, everything that the new version lists is restarted. */
@@ -79,7 +102,7 @@ export const restartsAll =
   (step: StepRule): StepRule =>
   (policy, memory, turn) => {
     const told = step(policy, memory, turn);
-    if (!isNewVersion(memory, turn) || errorIn(turn) !== null) return told;
+    if (!takesIn(policy, memory, turn, told)) return told;
     const listed = runningOwn(turn).filter((name) => wants(turn, name));
     return { ...told, ...withRestarts(told, turn, listed), settled: false };
   };
@@ -129,7 +152,7 @@ export const removesOnce =
   (which: (memory: Memory, turn: Turn) => readonly Name[], text: string): StepRule =>
   (policy, memory, turn) => {
     const step = policyStep(policy, memory, turn);
-    if (!isNewVersion(memory, turn)) return { ...step, propose: [] };
+    if (!takesIn(policy, memory, turn, step)) return { ...step, propose: [] };
     const propose = which(memory, turn).flatMap((name) => actOn(turn, "delete", name, "explicit", text));
     return { ...step, propose, settled: false };
   };

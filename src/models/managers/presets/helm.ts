@@ -29,7 +29,7 @@ export const helm: readonly ManagerModel[] = [
     about:
       "deletes the release, whatever the chart says by now, but for what has resource-policy keep (protect)",
     source: "https://helm.sh/docs/helm/helm_uninstall/",
-    policy: release,
+    policy: { ...release, error: "skipEntry" },
     step: removesOnce((memory, turn) => {
       const { inventory, good } = durableOf(memory);
       return runningOwn(turn).filter((name) => inventory[name] !== undefined && good[name]?.protect !== true);

@@ -2,7 +2,7 @@
 import type { ManagerModel } from "../define-manager.js";
 import { defineManager } from "../define-manager.js";
 import type { PolicyOverrides } from "../policy.js";
-import { prunesNothingBesideErrors } from "./habits.js";
+import { leavesCollected, prunesNothingBesideErrors } from "./habits.js";
 
 const collector: PolicyOverrides = {
   trigger: "level",
@@ -35,6 +35,7 @@ export const kubernetes: readonly ManagerModel[] = [
       "deletes what it is told to, then collects what has an owner that is gone (propagationPolicy Background, the default)",
     source: cascading,
     policy: { ...collector, cascade: "background" },
+    step: leavesCollected,
   }),
   defineManager({
     name: "kubernetes/foreground",
@@ -42,12 +43,14 @@ export const kubernetes: readonly ManagerModel[] = [
       "deletes what is owned first and keeps the owner until that is gone (propagationPolicy Foreground)",
     source: cascading,
     policy: { ...collector, cascade: "foreground", finalizer: "block" },
+    step: leavesCollected,
   }),
   defineManager({
     name: "kubernetes/orphan",
     about: "deletes the owner and lets go of what it owned (propagationPolicy Orphan)",
     source: cascading,
     policy: { ...collector, cascade: "orphan" },
+    step: leavesCollected,
   }),
   defineManager({
     name: "kubectl/apply",

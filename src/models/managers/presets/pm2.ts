@@ -3,7 +3,7 @@ import type { ManagerModel } from "../define-manager.js";
 import { defineManager } from "../define-manager.js";
 import type { PolicyOverrides } from "../policy.js";
 import { policyStep } from "../policy-step.js";
-import { errorIn, keepsWhatRuns, removesOnce, restartsAll, runningOwn } from "./habits.js";
+import { keepsWhatRuns, removesOnce, restartsAll, runningOwn } from "./habits.js";
 
 const apps: PolicyOverrides = {
   trigger: "level",
@@ -46,10 +46,7 @@ export const pm2: readonly ManagerModel[] = [
     source,
     policy: apps,
     step: removesOnce(
-      (_, turn) =>
-        errorIn(turn) === null
-          ? runningOwn(turn).filter((name) => turn.reading.entries[name]?.is === "present")
-          : [],
+      (_, turn) => runningOwn(turn).filter((name) => turn.reading.entries[name]?.is === "present"),
       "the file is given to pm2 delete",
     ),
   }),

@@ -6,7 +6,7 @@ import { defineManager } from "../define-manager.js";
 import { durableOf } from "../memory.js";
 import type { PolicyOverrides } from "../policy.js";
 import { policyStep } from "../policy-step.js";
-import { actOn, isNewVersion, keepsWhatRuns, runningOwn, type StepRule, withRestarts } from "./habits.js";
+import { actOn, keepsWhatRuns, runningOwn, type StepRule, takesIn, withRestarts } from "./habits.js";
 
 const source =
   "https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html and systemctl.html; observed with systemd 252 (--user)";
@@ -73,7 +73,7 @@ const restartsUnits: StepRule = (policy, memory, turn) => {
     ({ do: what, target }) => what === "stop" || (what === "update" && startable.has(target.service)),
   );
   const told = { ...step, propose };
-  if (!isNewVersion(memory, turn) || turn.reading.whole === "unreadable") return told;
+  if (!takesIn(policy, memory, turn, step) || turn.reading.whole === "unreadable") return told;
   return { ...told, ...withRestarts(told, turn, [...startable]), settled: false };
 };
 
