@@ -110,7 +110,7 @@ Real managers ran services a, b, c, d and m (m: the entry of the manager itself)
 format has needs, and d in a second file where it has several. One mutation of their files at a time was applied, and it was
 looked at from outside which processes had stopped, started or been restarted, and whether the manager still ran. Every
 cell was seen once. Here the same mutations are made on the same files, read by the rules of each format
-(\`test/quality/presets/formats\`), and given to the preset; nothing knows a mutation by its name.
+(\`test/quality/presets/formats\`), and given to the preset, without its guards; nothing knows a mutation by its name.
 
 **${right.length} of ${logged.length} cells agree: ${share} %.** ${compared.length - right.length} differ, and ${logged.length - compared.length} cannot be compared. In ${quiet.length} of the ${compared.length} nothing had
 happened, which a manager that does nothing gets right as well; of the other ${compared.length - quiet.length}, ${right.filter(happened).length} agree.

@@ -43,7 +43,8 @@ export const containers: readonly ManagerModel[] = [
   }),
   defineManager({
     name: "compose/up-remove-orphans",
-    about: "and removes every container of the project that the file does not list, were it everything",
+    about:
+      "--remove-orphans: and every container of the project that the file does not list is removed, were it all",
     source: compose,
     policy: { ...file, absence: "prune" },
   }),

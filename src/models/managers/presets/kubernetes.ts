@@ -60,7 +60,8 @@ export const kubernetes: readonly ManagerModel[] = [
   }),
   defineManager({
     name: "kubectl/apply-prune",
-    about: "and deletes what carries the label and is not described (--prune -l); nothing beside an error",
+    about:
+      "--prune -l: applies, and deletes what carries the label and is not described; nothing beside an error",
     source: `https://kubernetes.io/docs/reference/kubectl/generated/kubectl_apply/; ${observed}`,
     policy: { ...applied, ownership: "label", cascade: "background" },
     guards: [{ guard: "nonEmpty", options: {} }],
@@ -69,7 +70,7 @@ export const kubernetes: readonly ManagerModel[] = [
   defineManager({
     name: "kubectl/applyset",
     about:
-      "and deletes the members of its ApplySet that are not described (--prune --applyset); nothing beside an error",
+      "--prune --applyset: applies, and deletes members of its ApplySet that are not described; nothing beside an error",
     source: `https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/; ${observed}`,
     policy: { ...applied, ownership: "inventory", cascade: "background" },
     guards: [{ guard: "nonEmpty", options: {} }],

@@ -37,7 +37,8 @@ export const scanners: readonly ManagerModel[] = [
   }),
   defineManager({
     name: "s6/rescan-nuke",
-    about: "s6-svscanctl -an: and ends what is gone from the directory, were it everything",
+    about:
+      "s6-svscanctl -an: starts what is new in the directory and ends what is gone from it, were it everything",
     source: "https://skarnet.org/software/s6/s6-svscanctl.html; observed with s6 2.11.3",
     policy: { ...directory, absence: "prune", error: "removeEntry" },
     step,
