@@ -4,7 +4,10 @@ import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 import { mutationCatalogue } from "../chaos/mutations/catalogue.js";
 import type { Operator } from "../chaos/mutations/operator.js";
+import { importers } from "../importers/importers.js";
+import { foreignFormat } from "../importers/understand.js";
 import { contain } from "../live/contain.js";
+import type { ForeignFormat } from "../models/config/imported.js";
 import { guardCatalogue } from "../models/guards/catalogue.js";
 import type { Guard } from "../models/guards/guard.js";
 import { boundsOf, propertyCatalogue } from "../models/judging/catalogue.js";
@@ -18,6 +21,7 @@ export interface FullCatalogue {
   readonly guards: readonly Guard[];
   readonly properties: readonly PropertyRule[];
   readonly mutations: readonly Operator[];
+  readonly formats: readonly ForeignFormat[];
 }
 
 export const builtIn: FullCatalogue = {
@@ -25,6 +29,7 @@ export const builtIn: FullCatalogue = {
   guards: guardCatalogue,
   properties: propertyCatalogue,
   mutations: mutationCatalogue,
+  formats: importers.map(foreignFormat),
 };
 
 /** A model of a user's module, held to the contract. */
@@ -73,6 +78,7 @@ export async function loadCatalogue(
       guards: [...catalogue.guards, ...guards],
       properties: [...catalogue.properties, ...properties],
       mutations: catalogue.mutations,
+      formats: catalogue.formats,
     };
   }
   return ok(catalogue);

@@ -1,13 +1,14 @@
 /** What is searched, and what is reported of it: everything between the options and the search. */
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Issue } from "../base/issue.js";
 import { ok, type Result } from "../base/result.js";
 import { buildBase } from "../chaos/base.js";
-import type { CheckResult, CounterexampleView, Finding } from "../chaos/check-result.js";
+import type { CheckResult, CounterexampleView, DocumentDiff, Finding } from "../chaos/check-result.js";
 import type { Recipe } from "../chaos/enumerate.js";
 import { naturalWeight } from "../chaos/mutations/catalogue.js";
 import type { Operator } from "../chaos/mutations/operator.js";
+import { isFile, pathOf } from "../models/config/files.js";
 import { gateWith } from "../models/judging/bound.js";
 import { defaultGate } from "../models/judging/catalogue.js";
 import type { PropertyRule } from "../models/judging/rule.js";
@@ -124,7 +125,8 @@ function viewOf(
   const path = join(options.regressions, keptName(target, id));
   return {
     ...telling,
-    place: placeOf(target.owner, telling.diff[0]?.id),
+    diff: telling.diff.map((document) => ({ ...document, id: ownPathOf(target, document) ?? document.id })),
+    place: placeOf(target, telling.diff[0]),
     replay: options.save
       ? [`fleetquake replay ${path}`, ...managerArguments(options)].join(" ")
       : [
@@ -136,11 +138,19 @@ function viewOf(
   };
 }
 
-/** Where in the scenario file the mutated document comes from. */
-function placeOf(
-  { file, locate }: LoadedScenario,
-  document: string | undefined,
-): CounterexampleView["place"] {
+/** The path of a document that is a file of the user's; null: the scenario makes it, or holds it by value. */
+function ownPathOf({ owner, variant }: Target, document: { readonly id: string }): string | null {
+  const { configuration } = variant.spec;
+  if (configuration.kind !== "imported" || configuration.root === null || !isFile(document)) return null;
+  return join(dirname(owner.file), configuration.root, pathOf(document));
+}
+
+/** Where the mutated document comes from: in the scenario file, or in the user's own. */
+function placeOf(target: Target, struck: DocumentDiff | undefined): CounterexampleView["place"] {
+  const { file, locate } = target.owner;
+  const document = struck?.id;
+  const own = struck === undefined ? null : ownPathOf(target, struck);
+  if (struck !== undefined && own !== null) return { file: own, ...struckAt(struck), document: own };
   const [folder, rest] = (document ?? "").split("/", 2);
   const name = (rest ?? "").replace(/\.yaml$/, "");
   const path =
@@ -151,6 +161,21 @@ function placeOf(
         : "changes";
   const { line = 1, column = 1 } = locate({ code: "", severity: "error", message: "", path });
   return { file, line, column, document: document ?? "" };
+}
+
+/** The first line that differs, as the file has it, and where in it the difference begins. */
+function struckAt({ lines }: DocumentDiff): { readonly line: number; readonly column: number } {
+  const removed = lines.find(({ kind }) => kind === "removed");
+  const added = lines.find(({ kind }) => kind === "added");
+  if (removed === undefined) return { line: added?.line ?? 1, column: 1 };
+  let column = 1;
+  while (
+    added !== undefined &&
+    column <= removed.text.length &&
+    added.text[column - 1] === removed.text[column - 1]
+  )
+    column++;
+  return { line: removed.line, column };
 }
 
 function commandOf({ owner, variant }: Target, options: Options): string {

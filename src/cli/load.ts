@@ -8,6 +8,7 @@ import type { Scenario, Variant } from "../scenario/scenario.js";
 import { type FullCatalogue, knownNames } from "./catalogue.js";
 import { readBeside, readTextFile } from "./files.js";
 import { type ManagerRequest, type Replacement, withManagers } from "./foreign/manager-option.js";
+import { readFolderBeside } from "./imported-folder.js";
 
 export interface LoadedScenario {
   readonly file: string;
@@ -38,7 +39,11 @@ export function loadScenarioText(
   chosen: readonly string[],
   managers: readonly Replacement[] = [],
 ): Result<LoadedScenario, readonly Issue[]> {
-  const parsed = parseScenario(text, file, { known: knownNames(catalogue), readFile: readBeside(file) });
+  const parsed = parseScenario(text, file, {
+    known: knownNames(catalogue),
+    readFile: readBeside(file),
+    readFolder: readFolderBeside(file),
+  });
   if (!parsed.ok) return parsed;
   const { warnings, locate } = parsed.value;
   const replaced = withManagers(file, parsed.value.scenario, managers);

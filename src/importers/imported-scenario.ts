@@ -1,6 +1,7 @@
 /** What an import is made with, and what comes of it. */
 import type { Issue } from "../base/issue.js";
 import type { Json } from "../base/json.js";
+import type { Item } from "./contract.js";
 
 export interface ScenarioOptions {
   readonly title: string;
@@ -8,6 +9,10 @@ export interface ScenarioOptions {
   readonly models: readonly string[];
   /** Services that the scenario's change shall remove, by name or title. */
   readonly remove: readonly string[];
+  /** Where the managers of a run read the files from; absent: they read documents that follow from the scenario. */
+  readonly configuration?: Json;
+  /** The edits of the files by which exactly these items are no longer described; null: people have to write them. */
+  readonly editsWithout?: (items: readonly Item[]) => readonly Json[] | null;
 }
 
 export interface ImportedScenario {

@@ -22,11 +22,31 @@ export function scenarioNames(items: readonly Item[]): ReadonlyMap<ItemId, strin
   const taken = new Set<string>();
   for (const { id, title } of items) {
     const short = fitting(title);
-    const wish = count.get(short) === 1 ? short : fitting(id);
-    let name = wish;
-    for (let n = 2; taken.has(name); n++) name = `${wish}-${n}`;
+    const name = freeName(count.get(short) === 1 ? short : fitting(id), taken);
     taken.add(name);
     names.set(id, name);
   }
   return names;
+}
+
+/** The same for items of the files as they are now: what there was keeps its name, what is new takes no name of it. */
+export function scenarioNamesAfter(
+  before: ReadonlyMap<ItemId, string>,
+  items: readonly Item[],
+): ReadonlyMap<ItemId, string> {
+  const names = new Map(before);
+  const taken = new Set(before.values());
+  for (const { id, title } of items) {
+    if (names.has(id)) continue;
+    const name = freeName(taken.has(fitting(title)) ? fitting(id) : fitting(title), taken);
+    taken.add(name);
+    names.set(id, name);
+  }
+  return names;
+}
+
+function freeName(wish: string, taken: ReadonlySet<string>): string {
+  let name = wish;
+  for (let n = 2; taken.has(name); n++) name = `${wish}-${n}`;
+  return name;
 }

@@ -5,8 +5,9 @@
 import type { Issue } from "../base/issue.js";
 import type { Json } from "../base/json.js";
 import type { DistributionDocument } from "../scenario/document-schema.js";
-import type { Format, Imported, ImportedManager, ImportedNeed, Item, ItemId, Place } from "./contract.js";
+import type { Imported, ImportedManager, ImportedNeed, Item, ItemId, Place } from "./contract.js";
 import type { ImportedScenario, ScenarioOptions } from "./imported-scenario.js";
+import { Managers } from "./manager-of.js";
 import {
   defaultDeploys,
   defaultRegions,
@@ -19,9 +20,6 @@ import { runningNeeds } from "./running-needs.js";
 import { scenarioNames } from "./scenario-names.js";
 import { modelOf } from "./stand-ins.js";
 import { removals, tellUnused } from "./wishes.js";
-
-/** Formats whose root is the configuration of the manager itself, not an object that it could remove. */
-const machineFormats: ReadonlySet<Format> = new Set(["compose", "systemd", "supervisord"]);
 
 /** Names come from files: one of them may be "constructor". */
 const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
@@ -36,7 +34,7 @@ export function scenarioOf(imported: Imported, mapping: Mapping, options: Scenar
 class Writer {
   private readonly byId: ReadonlyMap<ItemId, Item>;
   private readonly names: ReadonlyMap<ItemId, string>;
-  private readonly managers: ReadonlyMap<string, ImportedManager>;
+  private readonly managers: Managers;
   private readonly issues: Issue[] = [];
   private readonly deploys = new Map<string, string>();
   private readonly usedKeys = new Set<string>();
@@ -44,6 +42,7 @@ class Writer {
   private inferred = 0;
   private unknown = 0;
   private data = 0;
+  private byHand = false;
 
   constructor(
     private readonly imported: Imported,
@@ -51,11 +50,8 @@ class Writer {
     private readonly options: ScenarioOptions,
   ) {
     this.byId = new Map(imported.items.map((item) => [item.id, item]));
-    const named = imported.items.filter(({ runs, ownership }) => runs || ownership !== null);
-    this.names = scenarioNames(named);
-    this.managers = new Map(
-      imported.managers.flatMap((manager) => manager.roots.map((id) => [id, manager] as const)),
-    );
+    this.managers = new Managers(imported);
+    this.names = scenarioNames(this.managers.named());
   }
 
   write(): ImportedScenario {
@@ -64,7 +60,7 @@ class Writer {
       running.map((item) => [this.names.get(item.id)!, this.service(item)]),
     );
     const owners = this.imported.items.filter(
-      (item) => item.ownership !== null && !item.runs && !this.isInventory(item),
+      (item) => item.ownership !== null && !item.runs && !this.managers.isInventory(item),
     );
     const objects = owners.flatMap((owner): [string, Json][] => this.object(owner, running));
     const managers = this.imported.managers.map((manager): [string, Json] => [
@@ -73,6 +69,10 @@ class Writer {
     ]);
     const known = { running, names: this.names, managers: this.imported.managers };
     const remove = removals(this.options.remove, known, this.issues);
+    const removed = running.filter(({ id }) => remove.includes(this.names.get(id)!));
+    const edits = this.options.editsWithout?.(removed) ?? null;
+    const configuration = remove.length > 0 && edits === null ? undefined : this.options.configuration;
+    if (configuration === undefined && this.options.configuration !== undefined) this.byHand = true;
     tellUnused(this.mapping, this.usedKeys, known, this.issues);
     return {
       document: {
@@ -84,10 +84,17 @@ class Writer {
         services,
         ...(objects.length > 0 ? { objects: Object.fromEntries(objects) } : {}),
         ...(managers.length > 0 ? { managers: Object.fromEntries(managers) } : {}),
+        ...(configuration === undefined ? {} : { configuration }),
         ...(remove.length > 0
           ? {
               changes: [
-                { at: "10m", author: "somebody", intend: { remove }, assumed: "asked for by --remove" },
+                {
+                  at: "10m",
+                  author: "somebody",
+                  intend: { remove },
+                  ...(edits === null || edits.length === 0 ? {} : { edits: [...edits] }),
+                  assumed: "asked for by --remove",
+                },
               ],
             }
           : {}),
@@ -116,7 +123,7 @@ class Writer {
       this.unknown++;
       assumed.push("needs are unknown: the files state none");
     }
-    const manager = this.managerOf(item);
+    const manager = this.managers.of(item);
     const name = this.names.get(item.id)!;
     const stored = data.length > 0 ? this.state(data, assumed) : {};
     return {
@@ -168,7 +175,7 @@ class Writer {
 
   private object(owner: Item, running: readonly Item[]): [string, Json][] {
     const owns = running.filter((item) => item.owner === owner.id).map((item) => this.names.get(item.id)!);
-    const manager = this.managerOf(owner);
+    const manager = this.managers.of(owner);
     if (owns.length === 0 || manager === undefined) return [];
     const { omitted, deleted, because } = owner.ownership!;
     const why = because.map(({ text }) => text).join(", ");
@@ -186,11 +193,6 @@ class Writer {
     ];
   }
 
-  /** What stands for the whole of what a manager of a machine reads is no entry of its own: its manager's entry is. */
-  private isInventory({ id }: Item): boolean {
-    return machineFormats.has(this.imported.format) && this.managers.has(id);
-  }
-
   private manager({ name, preset, service, reads, at }: ImportedManager): Json {
     const wish = ownValue(this.mapping.managers, name);
     const model = wish ?? modelOf(preset, this.options.models);
@@ -205,18 +207,6 @@ class Writer {
         ? {}
         : { assumed: `behaves as ${model}; meant is ${preset}` }),
     };
-  }
-
-  /** The manager of the root that it hangs on; undefined: people apply it. */
-  private managerOf(item: Item): ImportedManager | undefined {
-    const seen = new Set<ItemId>();
-    for (let at: Item | undefined = item; at !== undefined && !seen.has(at.id); ) {
-      const manager = this.managers.get(at.id);
-      if (manager !== undefined) return manager;
-      seen.add(at.id);
-      at = at.owner === null ? undefined : this.byId.get(at.owner);
-    }
-    return undefined;
   }
 
   private placeOf(item: Item): ServicePlace {
@@ -247,6 +237,10 @@ class Writer {
     if (this.unknown > 0)
       notes.push(
         `${this.unknown} services have unknown needs: unknown is not independent, add what they need`,
+      );
+    if (this.byHand)
+      notes.push(
+        "configuration: derived, since what --remove asks for is no single entry of a file; write `edits` for the files",
       );
     return notes;
   }

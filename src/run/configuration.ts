@@ -1,5 +1,6 @@
 /** The configuration as it is delivered: the current documents, and what each manager gets of them under faults. */
 
+import { isFile } from "../models/config/files.js";
 import { plainDocument } from "../models/config/parsed.js";
 import type { FaultSpec } from "../models/config/spec.js";
 import type { Name } from "../models/fleet/spec.js";
@@ -89,9 +90,10 @@ export class Configuration {
   private firstPart(documents: readonly Doc[]): readonly Doc[] {
     let part = this.partial.get(documents);
     if (part === undefined) {
-      const applications = documents.filter((doc) => doc.id.startsWith("applications/"));
-      const kept = new Set(applications.slice(0, Math.ceil(applications.length / 2)));
-      part = documents.filter((doc) => !doc.id.startsWith("applications/") || kept.has(doc));
+      const isListed = (doc: Doc): boolean => doc.id.startsWith("applications/") || isFile(doc);
+      const listed = documents.filter(isListed);
+      const kept = new Set(listed.slice(0, Math.ceil(listed.length / 2)));
+      part = documents.filter((doc) => !isListed(doc) || kept.has(doc));
       part = part.map((doc) => (kept.has(doc) ? { ...plainDocument(doc), fault: "partial" as const } : doc));
       this.partial.set(documents, part);
     }

@@ -1,5 +1,6 @@
 /** A case on the run of its scenario: the same fleet and managers under another script. Pure, and cheap. */
 import { withDocument } from "../models/config/documents.js";
+import { isFile } from "../models/config/files.js";
 import { isTicket } from "../models/config/ticket.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { Doc } from "../models/managers/contract.js";
@@ -97,7 +98,7 @@ function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], n
     ticket: { id: "delivery", removes: [], author, scope, approvals },
     text: event.text,
     defects: [],
-    ...(event.cells === null ? wishes(run, ids) : { removes: [], adds: [] }),
+    ...(event.cells === null ? wishes(run, delivered) : { removes: [], adds: [] }),
     migrates: [],
     touched: [...ids],
     cells: event.cells,
@@ -106,10 +107,17 @@ function deliveryOf(run: Run, event: Of<"deliver">, documents: readonly Doc[], n
 }
 
 /** What people want after a delivery of what changes removed: it is back, or it is to stay away. */
-function wishes(run: Run, ids: ReadonlySet<string>): Pick<RunChange, "removes" | "adds"> {
+function wishes(run: Run, documents: readonly Doc[]): Pick<RunChange, "removes" | "adds"> {
   const removed = [...new Set(run.changes.flatMap((change) => change.removes))];
-  const isBack = (service: number): boolean =>
-    ids.has(`applications/${run.fleet.serviceNames[service]}.yaml`);
+  const ids = new Set(documents.map((doc) => doc.id));
+  const isRead = (name: Name): boolean =>
+    run.managers.some(
+      ({ manager, selves }) => manager.read(documents, selves[0]!).entries[name]?.is === "present",
+    );
+  const isBack = (service: number): boolean => {
+    const name = run.fleet.serviceNames[service]!;
+    return ids.has(`applications/${name}.yaml`) || (documents.some(isFile) && isRead(name));
+  };
   return { removes: removed.filter((service) => !isBack(service)), adds: removed.filter(isBack) };
 }
 

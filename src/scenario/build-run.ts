@@ -3,7 +3,7 @@ import type { Issue } from "../base/issue.js";
 import { nearestName } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 import { deriveDocuments } from "../models/config/derive.js";
-import { createReader } from "../models/config/read.js";
+import type { ForeignFormat } from "../models/config/imported.js";
 import { type CompiledFleet, compileFleet } from "../models/fleet/compile-fleet.js";
 import { hardClosure } from "../models/fleet/hard-closure.js";
 import type { FleetSpec, Name, NeedSpec, ServiceSpec } from "../models/fleet/spec.js";
@@ -16,6 +16,7 @@ import type { Policy } from "../models/managers/policy.js";
 import type { ManagerSpec } from "../models/managers/spec.js";
 import { applyCase } from "./apply-case.js";
 import { prepareChanges } from "./prepare-changes.js";
+import { readerFor } from "./reader-for.js";
 import type { ActiveGuard, Cell, Run, RunManager } from "./run.js";
 import type { Spec, Variant } from "./scenario.js";
 
@@ -23,6 +24,8 @@ import type { Spec, Variant } from "./scenario.js";
 export interface Catalogue {
   readonly managers: readonly ManagerModel[];
   readonly guards: readonly Guard[];
+  /** Formats of files that `configuration.import` may name; absent: none. */
+  readonly formats?: readonly ForeignFormat[];
 }
 
 /** Resolves one variant against a catalogue; issues name models and guards that do not exist and edits that do not fit. */
@@ -59,7 +62,9 @@ export function buildRun(
   const { documents } = derived.value;
   const changes = prepareChanges(spec, located, documents, fleet);
   if (!changes.ok) return changes;
-  const read = createReader(derived.value.parsed);
+  const reader = readerFor(spec, derived.value, { services: owned.services, absent, selfManaged }, catalogue);
+  if (!reader.ok) return reader;
+  const read = reader.value;
   const managers = located.map((manager, index): RunManager => {
     const { policy, guards } = policies.get(manager.name)!;
     const cells = cellsOf(fleet, manager, policy);

@@ -8,16 +8,17 @@ import type {
   IntentionSpec,
 } from "../models/config/spec.js";
 import type { RegionGroupSpec } from "../models/fleet/spec.js";
-import type { EditDocument, VariantDocument } from "./document-schema.js";
+import type { ConfigurationDocument, EditDocument, VariantDocument } from "./document-schema.js";
 import { places } from "./places.js";
 import type { Reporter } from "./reporter.js";
 import { ms } from "./values.js";
 
-export function convertConfiguration(document: VariantDocument): ConfigurationSpec {
+export function convertConfiguration(document: VariantDocument, report: Reporter): ConfigurationSpec {
   const { configuration } = document;
   if (configuration === undefined || configuration === "derived") {
     return { kind: "derived", omitFromOwnEntry: [], edits: [] };
   }
+  if ("import" in configuration) return convertImported(configuration, report);
   if (configuration.documents !== undefined) {
     return {
       kind: "documents",
@@ -31,6 +32,31 @@ export function convertConfiguration(document: VariantDocument): ConfigurationSp
     kind: "derived",
     omitFromOwnEntry: configuration.omitFromOwnEntry ?? [],
     edits: (configuration.edits ?? []).map(convertEdit),
+  };
+}
+
+function convertImported(
+  configuration: Extract<ConfigurationDocument, { import: string }>,
+  report: Reporter,
+): ConfigurationSpec {
+  const { import: format, root, entry, variables, profiles, documents, links } = configuration;
+  if (root === undefined && documents === undefined) {
+    report({
+      code: "missing",
+      path: ["configuration"],
+      message: "it does not say where its files are",
+      expected: "`root`, a folder, or `documents`, the files by value",
+    });
+  }
+  return {
+    kind: "imported",
+    format,
+    root: root ?? null,
+    documents: Object.entries(documents ?? {}).map(([id, text]) => ({ id, text })),
+    links: links ?? {},
+    entry: entry ?? [],
+    variables: variables ?? {},
+    profiles: profiles ?? [],
   };
 }
 

@@ -50,7 +50,7 @@ export function convert(document: VariantDocument, report: Reporter): Spec {
     acyclic: document.acyclic ?? false,
     fleet,
     managers: convertManagers(document, report),
-    configuration: convertConfiguration(document),
+    configuration: convertConfiguration(document, report),
     changes,
     faults,
     mutations: document.mutations ?? [],

@@ -197,6 +197,24 @@ const configuration = z.union([
     documents: z.record(z.string(), z.union([z.string(), z.record(z.string(), json)])).optional(),
     assumed,
   }),
+  z.strictObject({
+    import: z
+      .string()
+      .describe("the format of the files: compose, flux, argocd, kubernetes, systemd or supervisord"),
+    root: z.string().optional().describe("their folder, inside the folder of this file"),
+    entry: names.optional().describe("files to start from, relative to the root"),
+    variables: z.record(z.string(), z.string()).optional(),
+    profiles: names.optional().describe("profiles of compose that are on"),
+    documents: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("the files by value, by their path; they are then not read from the root"),
+    links: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("symbolic links among them: where each leads"),
+    assumed,
+  }),
 ]);
 
 const preset = z
@@ -333,6 +351,7 @@ export type VariantDocument = z.infer<typeof variantSchema>;
 export type DistributionDocument = z.infer<typeof distribution>;
 export type ExpectationDocument = z.infer<typeof expectation>;
 export type EditDocument = z.infer<typeof edit>;
+export type ConfigurationDocument = z.infer<typeof configuration>;
 export type GuardDocument = z.infer<typeof guard>;
 
 /** JSON Schema (draft 7) of the file, for editors. */

@@ -12,6 +12,7 @@ import {
   type VariantDocument,
   variantSchema,
 } from "./document-schema.js";
+import { type ReadFolder, readFolders } from "./imported-folder.js";
 import { applyVariant } from "./merge-patch.js";
 import { parseObserved } from "./observed.js";
 import { createReporter, type Reported } from "./reporter.js";
@@ -25,6 +26,8 @@ export interface ParseOptions {
   readonly known?: KnownNames;
   /** Reads a file beside the scenario (the observed timeline). Without it the timeline stays empty. */
   readonly readFile?: (relativePath: string) => Result<string, Issue>;
+  /** Reads the files of a configuration that names a folder. Without it there are none. */
+  readonly readFolder?: ReadFolder;
 }
 
 export interface ParsedScenario {
@@ -44,7 +47,8 @@ export function parseScenario(
   const source = readSource(text, file);
   if (!source.ok) return source;
   const issues = new Issues(source.value);
-  const raw = source.value.value as Fields;
+  const raw = withFolders(source.value.value as Fields, options.readFolder, issues);
+  if (issues.errors.length > 0) return err(issues.errors);
   const shape = scenarioSchema.safeParse(raw);
   if (!shape.success) {
     for (const finding of shapeFindings(shape.error.issues, raw, scenarioSchema))
@@ -69,6 +73,14 @@ export function parseScenario(
     document: raw,
   };
   return ok({ scenario, warnings: issues.warnings, locate: (issue) => located(issue, source.value) });
+}
+
+function withFolders(raw: Fields, readFolder: ReadFolder | undefined, issues: Issues): Fields {
+  if (readFolder === undefined) return raw;
+  const found: Reported[] = [];
+  const document = readFolders(raw, readFolder, createReporter(found));
+  for (const finding of found) issues.add(finding, (path) => path);
+  return document;
 }
 
 function located(issue: Issue, source: Source): Issue {

@@ -28,9 +28,13 @@ export function prepareChanges(
   for (const { change, index } of order) {
     const version = changes.length + 2;
     const ticket = ticketOf(change, changes.length + 1);
-    const wanted = edit(spec, managers, intended, change.intend, version, issues);
-    const done = change.edits === null ? edit(spec, managers, actual, change.intend, version, issues) : null;
-    const literal = change.edits === null ? null : apply(actual, change.edits, version, index, issues);
+    const edits = editsOf(spec, change, index, issues);
+    const wanted =
+      spec.configuration.kind === "imported"
+        ? literally(apply(intended, edits ?? [], version, null, []))
+        : edit(spec, managers, intended, change.intend, version, issues);
+    const done = edits === null ? edit(spec, managers, actual, change.intend, version, issues) : null;
+    const literal = edits === null ? null : apply(actual, edits, version, index, issues);
     const withTicket = (docs: readonly Doc[]): readonly Doc[] =>
       ticket.removes.length === 0 ? docs : [...docs, { ...ticketDocument(ticket), version }];
     const next = withTicket(done === null ? literal! : done.actual);
@@ -53,6 +57,33 @@ export function prepareChanges(
   }
   return issues.length > 0 ? err(issues) : ok(changes);
 }
+
+/** Null: they follow from the intention. What an intention means in files of another format nobody can tell. */
+function editsOf(
+  { configuration }: Spec,
+  { edits, intend }: ChangeSpec,
+  change: number,
+  issues: Issue[],
+): readonly EditSpec[] | null {
+  if (configuration.kind !== "imported" || edits !== null) return edits;
+  if (intend.length > 0) {
+    issues.push({
+      code: "no-edits",
+      severity: "error",
+      path: `changes[${change}]`,
+      message: `this change does not say how it edits the ${configuration.format} files`,
+      expected: "`edits`, such as `{ text: files/PATH, replace: ..., with: ... }`",
+      hint: "or `configuration: derived`: then documents and edits follow from what is intended",
+    });
+  }
+  return [];
+}
+
+const literally = (documents: readonly Doc[]): Edited => ({
+  actual: documents,
+  full: documents,
+  defects: [],
+});
 
 interface Edited {
   /** With the mistakes of the managers' versions. */

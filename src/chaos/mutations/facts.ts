@@ -1,6 +1,7 @@
 /** What the documents to mutate say, as far as they can be read: applications, own entries, who refers to whom. */
 import type { Json } from "../../base/json.js";
 import { sortedNames } from "../../base/order.js";
+import { isFile } from "../../models/config/files.js";
 import { isTicket } from "../../models/config/ticket.js";
 import type { Name } from "../../models/fleet/spec.js";
 import type { Doc } from "../../models/managers/contract.js";
@@ -107,7 +108,8 @@ export class Facts {
   }
 }
 
-const isRead = (doc: Doc): boolean => doc.id.startsWith("applications/") || doc.id.startsWith("managers/");
+const isRead = (doc: Doc): boolean =>
+  doc.id.startsWith("applications/") || doc.id.startsWith("managers/") || isFile(doc);
 
 /** Facts of a material, worked out once. */
 export function factsOf(material: Material): Facts {
@@ -142,6 +144,8 @@ export function ownEntryIn(doc: Doc): OwnEntry | null {
 }
 
 function readEntry(doc: Doc): Application | OwnEntry | null {
+  // What files of another format mean is known to their importer alone: their text can be struck, not their structure.
+  if (isFile(doc)) return null;
   const value = contentOf(doc);
   if (!isFields(value)) return null;
   const stem = stemOf(doc.id);

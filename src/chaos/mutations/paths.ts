@@ -1,11 +1,12 @@
 /** Sites as texts, and values with one place changed: everything but the way to it is shared with the old value. */
 import type { Json } from "../../base/json.js";
+import { isFile } from "../../models/config/files.js";
 
 export type Key = string | number;
 export type Fields = { readonly [key: string]: Json };
 
-/** `managers/legacy.yaml` is called `managers/legacy`. */
-export const stemOf = (id: string): string => id.replace(/\.yaml$/, "");
+/** `managers/legacy.yaml` is called `managers/legacy`; a user's own file keeps its whole name. */
+export const stemOf = (id: string): string => (isFile({ id }) ? id : id.replace(/\.yaml$/, ""));
 
 /** File stem and JSON pointer (RFC 6901): `managers/legacy#/manages/3`; `-` is the place after the last item. */
 export function place(stem: string, ...keys: readonly Key[]): string {

@@ -71,7 +71,9 @@ function withoutService({ document, item }: Subject, name: string): Subject {
   });
   if (document["changes"] !== undefined) smaller = { ...smaller, changes };
   const configuration = document["configuration"];
-  if (isFields(configuration))
+  // Files of another format may name what the scenario leaves out.
+  const imported = isFields(configuration) && configuration["import"] !== undefined;
+  if (isFields(configuration) && !imported)
     smaller = withKey(smaller, "configuration", configurationWithout(configuration, name));
   if (document["faults"] !== undefined) {
     const faults = listOf(document["faults"]).filter((fault) => !isFields(fault) || fault["of"] !== name);
@@ -79,7 +81,7 @@ function withoutService({ document, item }: Subject, name: string): Subject {
   }
   const documents = mapTexts(
     item.documents.filter((doc) => !describes(doc, name)),
-    (text) => withoutReference(text, name),
+    (text) => (imported ? text : withoutReference(text, name)),
   );
   const events = item.events.filter(
     (event) =>

@@ -1,12 +1,13 @@
 /** `fleetquake import`: a repository of real configuration to a scenario file, with the place of every entry. */
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Issue } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
-import type { Importer, ImportOptions } from "../../importers/contract.js";
-import type { ImportedScenario } from "../../importers/imported-scenario.js";
+import type { Importer, ImportOptions, Tree } from "../../importers/contract.js";
+import type { ImportedScenario, ScenarioOptions } from "../../importers/imported-scenario.js";
 import { importers } from "../../importers/importers.js";
 import { type Mapping, noMapping, parseMapping } from "../../importers/mapping.js";
+import { removalEdits } from "../../importers/removal-edits.js";
 import { scenarioOf } from "../../importers/scenario-of.js";
 import { scenarioText } from "../../importers/scenario-text.js";
 import { builtIn } from "../catalogue.js";
@@ -14,6 +15,7 @@ import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { importTarget } from "../import-target.js";
+import { isInside } from "../imported-folder.js";
 import { loadScenarioText } from "../load.js";
 import { type CommonOptions, collect, commonOptions, consoleOptions } from "../options.js";
 import { readTree } from "../read-tree.js";
@@ -120,7 +122,8 @@ function make(
   const { root, entry } = target.value;
   const tree = readTree(root);
   if (!tree.ok) return err([tree.error]);
-  const imported = importer.read(tree.value, optionsOf(entry, options));
+  const reading = optionsOf(entry, options);
+  const imported = importer.read(tree.value, reading);
   // Places are relative to the root; people click on paths relative to where they are.
   const here = (issue: Issue): Issue =>
     issue.file === undefined ? issue : { ...issue, file: join(root, issue.file) };
@@ -128,6 +131,8 @@ function make(
     title: options.title ?? `${basename(resolve(root))} (${importer.format})`,
     models: builtIn.managers.map(({ name }) => name),
     remove: options.remove,
+    // Where nobody reads the files, nothing comes of what is wrong with them.
+    ...(imported.managers.length === 0 ? {} : filesBehind(importer, tree.value, reading, root, options)),
   });
   const issues = [
     ...imported.issues.map(here),
@@ -153,6 +158,30 @@ function make(
   // What is written is what can be read: a mapping may have asked for what makes no scenario.
   const checked = loadScenarioText(text, options.out ?? "imported.yaml", builtIn, []);
   return checked.ok ? ok({ text, written, issues }) : err([...issues, ...checked.error]);
+}
+
+/** Nothing where the scenario would lie outside of what holds its files: such a file could not be read again. */
+function filesBehind(
+  importer: Importer,
+  tree: Tree,
+  reading: ImportOptions,
+  root: string,
+  { out }: ImportCommandOptions,
+): Pick<ScenarioOptions, "configuration" | "editsWithout"> {
+  const folder = out === undefined ? resolve(".") : dirname(resolve(out));
+  if (!isInside(folder, resolve(root))) return {};
+  const way = relative(folder, resolve(root)).split(sep).join("/");
+  const { entry, variables, profiles } = reading;
+  return {
+    configuration: {
+      import: importer.format,
+      root: way === "" ? "." : `./${way}`,
+      ...(entry.length === 0 ? {} : { entry: [...entry] }),
+      ...(variables.size === 0 ? {} : { variables: Object.fromEntries(variables) }),
+      ...(profiles.length === 0 ? {} : { profiles: [...profiles] }),
+    },
+    editsWithout: (items) => removalEdits(importer, tree, reading, items),
+  };
 }
 
 function readMapping(file: string | undefined): Result<Mapping, readonly Issue[]> {

@@ -108,6 +108,15 @@ function* editsOfLines(file: TreeFile, matters: (edit: TreeEdit) => boolean): Ge
   }
 }
 
+/** A text without the entry that begins in a line (from 1), and what went. */
+export function withoutEntry(text: string, line: number): { readonly left: string; readonly gone: string } {
+  const lines = linesOf(text);
+  const first = lines[line - 1];
+  if (first === undefined) return { left: text, gone: "" };
+  const { to } = lines[endOfEntry(lines, line - 1)]!;
+  return { left: text.slice(0, first.from) + text.slice(to), gone: text.slice(first.from, to) };
+}
+
 /** An entry of a list, a key at the left, a section, another document. */
 const beginsEntry = ({ text, indent }: Line): boolean =>
   /^\s*- /.test(text) ||

@@ -13,6 +13,7 @@ import type { Doc, GuardSpec } from "../managers/contract.js";
 import type { Policy } from "../managers/policy.js";
 import type { ManagerSpec } from "../managers/spec.js";
 import { applyEdits } from "./edit.js";
+import { filesOf } from "./files.js";
 import type { ConfigurationSpec } from "./spec.js";
 
 export interface DeriveOptions {
@@ -40,6 +41,7 @@ export function deriveDocuments(
     const documents = configuration.documents.map(({ id, text }): Doc => ({ id, version: 1, text }));
     return ok({ documents: inOrder(documents), parsed });
   }
+  if (configuration.kind === "imported") return ok({ documents: inOrder(filesOf(configuration)), parsed });
   const documents: Doc[] = [];
   const write = (id: string, value: Json): void => {
     const text = stringify(value, { lineWidth: 0 });

@@ -7,8 +7,7 @@ import type { Doc, Entry, EntrySpec, Reading } from "../managers/contract.js";
 import { isMap, isNames, issueIn, type Parse, type Parsed, valueWritten } from "./parsed.js";
 import { isTicket, readTicket } from "./ticket.js";
 
-export interface Application {
-  readonly doc: Doc;
+export interface Listed {
   readonly manager: Name | null;
   /** In error as well where it needs what nothing describes. */
   readonly entry: Entry;
@@ -16,12 +15,16 @@ export interface Application {
   readonly unreadable: boolean;
 }
 
+export interface Application extends Listed {
+  readonly doc: Doc;
+}
+
 export interface Described {
   /** The highest of its documents; 0: there is none. */
   readonly version: number;
   readonly whole: Reading["whole"];
   /** By name, in the order of their documents. */
-  readonly applications: ReadonlyMap<Name, Application>;
+  readonly applications: ReadonlyMap<Name, Listed>;
   /** What tickets removed and nothing describes any more, in the order of the tickets. */
   readonly removed: ReadonlyMap<Name, Entry>;
   /** What is wrong with documents that are no applications. */
@@ -29,15 +32,10 @@ export interface Described {
 }
 
 export function describe(documents: readonly Doc[], parse: Parse): Described {
-  let version = 0;
-  let whole: Reading["whole"] = documents.length === 0 ? "unreadable" : "complete";
   const applications = new Map<Name, Application>();
   const tickets: Doc[] = [];
   const broken: Issue[] = [];
   for (const doc of documents) {
-    if (doc.version > version) version = doc.version;
-    if (doc.fault === "error" || doc.fault === "empty") whole = "unreadable";
-    else if (doc.fault === "partial" && whole === "complete") whole = "partial";
     if (doc.id.startsWith("applications/")) describeApplication(doc, parse, applications);
     else if (isTicket(doc)) tickets.push(doc);
     else {
@@ -49,6 +47,25 @@ export function describe(documents: readonly Doc[], parse: Parse): Described {
     const entry = withNeeds(application, applications);
     if (entry !== application.entry) applications.set(name, { ...application, entry });
   }
+  return { ...deliveryOf(documents), applications, removed: removedBy(tickets, applications), broken };
+}
+
+/** How the documents arrived, whatever they say. */
+export function deliveryOf(documents: readonly Doc[]): Pick<Described, "version" | "whole"> {
+  let version = 0;
+  let whole: Reading["whole"] = documents.length === 0 ? "unreadable" : "complete";
+  for (const doc of documents) {
+    if (doc.version > version) version = doc.version;
+    if (doc.fault === "error" || doc.fault === "empty") whole = "unreadable";
+    else if (doc.fault === "partial" && whole === "complete") whole = "partial";
+  }
+  return { version, whole };
+}
+
+export function removedBy(
+  tickets: readonly Doc[],
+  applications: ReadonlyMap<Name, unknown>,
+): Described["removed"] {
   const removed = new Map<Name, Entry>();
   for (const doc of tickets) {
     const ticket = readTicket(doc);
@@ -56,7 +73,7 @@ export function describe(documents: readonly Doc[], parse: Parse): Described {
       if (!applications.has(name)) removed.set(name, { is: "removed", ticket, sinceVersion: doc.version });
     }
   }
-  return { version, whole, applications, removed, broken };
+  return removed;
 }
 
 function describeApplication(doc: Doc, parse: Parse, applications: Map<Name, Application>): void {

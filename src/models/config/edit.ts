@@ -5,6 +5,7 @@ import { type Issue, nearestName } from "../../base/issue.js";
 import { compareNatural } from "../../base/order.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Doc } from "../managers/contract.js";
+import { isFile } from "./files.js";
 import { plainDocument } from "./parsed.js";
 import type { EditSpec } from "./spec.js";
 
@@ -16,7 +17,7 @@ interface Target {
 
 const parsePath = (path: string): Target => {
   const [file, pointer] = path.split("#", 2) as [string, string | undefined];
-  const id = file.endsWith(".yaml") ? file : `${file}.yaml`;
+  const id = file.endsWith(".yaml") || isFile({ id: file }) ? file : `${file}.yaml`;
   const keys = (pointer ?? "")
     .split("/")
     .slice(1)

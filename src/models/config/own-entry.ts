@@ -3,7 +3,7 @@ import type { Json } from "../../base/json.js";
 import type { Name } from "../fleet/spec.js";
 import type { Doc, OwnEntrySpec, Reading, Self } from "../managers/contract.js";
 import { type Policy, type PolicyAxis, policyAxes, policyNumbersDefault } from "../managers/policy.js";
-import { type Application, unknown } from "./described.js";
+import { type Listed, unknown } from "./described.js";
 import { isMap, isNames, issueIn, type Parse } from "./parsed.js";
 
 /** Where a manager or one of its cells has its own entry. */
@@ -22,7 +22,7 @@ export type Own = Pick<Reading, "own" | "policy" | "guards">;
 export function readOwn(
   documents: readonly Doc[],
   self: Self,
-  applications: ReadonlyMap<Name, Application>,
+  applications: ReadonlyMap<Name, Listed>,
   parse: Parse,
 ): Own {
   const id = ownDocumentId(self);
@@ -59,7 +59,7 @@ export function readOwn(
 function wrongReference(
   manages: readonly Name[],
   self: Self,
-  applications: ReadonlyMap<Name, Application>,
+  applications: ReadonlyMap<Name, Listed>,
 ): { code: string; message: string } | null {
   for (let index = 0; index < manages.length; index++) {
     const name = manages[index]!;

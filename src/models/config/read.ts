@@ -6,11 +6,17 @@ import type { Issue } from "../../base/issue.js";
 import type { Json } from "../../base/json.js";
 import type { Name } from "../fleet/spec.js";
 import type { Doc, Entry, Reading, Self } from "../managers/contract.js";
-import { type Application, type Described, describe, unknown } from "./described.js";
-import { readOwn } from "./own-entry.js";
-import { createParse, issueIn, type Parse, valueWritten } from "./parsed.js";
+import { type Described, describe, type Listed, unknown } from "./described.js";
+import { type Own, readOwn } from "./own-entry.js";
+import { createParse, issueIn, valueWritten } from "./parsed.js";
 
 export type Reader = (documents: readonly Doc[], self: Self) => Reading;
+
+/** What one set of documents says, and what each manager finds of itself in it. */
+export interface Told {
+  readonly described: Described;
+  own(self: Self): Own;
+}
 
 /** Sets of documents whose readings are kept. */
 const setsKept = 8;
@@ -18,11 +24,19 @@ const setsKept = 8;
 /** A reader with its own cache of parsed texts; `seed` holds values that need no parsing. */
 export function createReader(seed: ReadonlyMap<string, Json> = new Map()): Reader {
   const parse = createParse(seed);
+  return readerOf((documents) => {
+    const described = describe(documents, parse);
+    return { described, own: (self) => readOwn(documents, self, described.applications, parse) };
+  });
+}
+
+/** A reader of documents of whatever form; `tell` is asked once for each set of them. */
+export function readerOf(tell: (documents: readonly Doc[]) => Told): Reader {
   let kept: readonly DocumentSet[] = [];
   return (documents, self) => {
     let set = kept.find((item) => sameDocuments(item.documents, documents));
     if (set === undefined) {
-      set = new DocumentSet(documents, parse);
+      set = new DocumentSet(documents, tell(documents));
       kept = [set, ...kept].slice(0, setsKept);
     }
     return set.reading(self);
@@ -50,15 +64,16 @@ interface View {
 
 /** One set of documents, with what everybody reads from it. */
 class DocumentSet {
-  private readonly described: Described;
   private readonly views = new Map<Name, View>();
   private readonly readings = new Map<Self, Reading>();
 
   constructor(
     readonly documents: readonly Doc[],
-    private readonly parse: Parse,
-  ) {
-    this.described = describe(documents, parse);
+    private readonly told: Told,
+  ) {}
+
+  private get described(): Described {
+    return this.told.described;
   }
 
   reading(self: Self): Reading {
@@ -71,12 +86,12 @@ class DocumentSet {
   }
 
   private read(self: Self): Reading {
-    const { version, whole, applications } = this.described;
+    const { version, whole } = this.described;
     if (whole === "unreadable") {
       const own = unknown(issueIn("unreadable", "configuration", "the source could not be read"));
       return { version, whole, entries: {}, own, policy: null, guards: null };
     }
-    const { own, policy, guards } = readOwn(this.documents, self, applications, this.parse);
+    const { own, policy, guards } = this.told.own(self);
     const listed = own.is === "present" ? own.spec.manages : [];
     const { entries, errors } = this.viewOf(self, listed, own.is === "unknown" ? own : null);
     return { version, whole, entries, own, policy, guards, errors };
@@ -104,7 +119,7 @@ class DocumentSet {
     };
   }
 
-  private view(isIts: (application: Application, name: Name) => boolean): View {
+  private view(isIts: (application: Listed, name: Name) => boolean): View {
     const { applications, removed, broken } = this.described;
     const entries: Record<Name, Entry> = {};
     const errors: Issue[] = [];
@@ -120,5 +135,5 @@ class DocumentSet {
 }
 
 /** Whose an unreadable entry is cannot be known: whoever has it in its inventory has to decide what that means. */
-const isOf = (manager: Name, { manager: owner, unreadable }: Application): boolean =>
+const isOf = (manager: Name, { manager: owner, unreadable }: Listed): boolean =>
   owner === manager || (owner === null && unreadable);

@@ -45,7 +45,27 @@ export type ConfigurationSpec =
   | {
       readonly kind: "documents";
       readonly documents: readonly { readonly id: string; readonly text: string }[];
-    };
+    }
+  | ImportedSpec;
+
+/** Files of a foreign format, as people keep them; an importer tells what they describe. */
+export interface ImportedSpec {
+  readonly kind: "imported";
+  /** "compose", "flux" ...: a name of the catalogue. */
+  readonly format: string;
+  /** The folder that they come from, as the scenario names it; null: the scenario holds them by value only. */
+  readonly root: string | null;
+  /** `id` is the path relative to the root, with `/`. */
+  readonly documents: readonly { readonly id: string; readonly text: string }[];
+  /** Symbolic links by their path: where each leads. */
+  readonly links: Readonly<Record<string, string>>;
+  /** Files to start from; empty: what the format finds by itself. */
+  readonly entry: readonly string[];
+  /** Values for interpolation. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Profiles of compose that are on. */
+  readonly profiles: readonly string[];
+}
 
 /**
  * source: reading the documents fails. list: the world's inventory is wrong. observation: it is late by `delayMs`.
