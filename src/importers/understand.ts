@@ -52,7 +52,7 @@ class Start {
   private readonly managers: Managers;
   private readonly issues: ReadonlySet<string>;
 
-  constructor(imported: Imported) {
+  constructor(private readonly imported: Imported) {
     this.managers = new Managers(imported);
     this.names = scenarioNames(this.managers.named());
     this.issues = new Set(imported.issues.map(issueKey));
@@ -76,10 +76,12 @@ class Start {
       if (error === null) continue;
       entries.set(names.get(item.id)!, { manager: this.managers.of(item)?.name ?? null, spec: told(error) });
     }
-    return {
-      entries,
-      managers: new Map(after.managers.map(({ name, roots }) => [name, refusedOf(roots, after)])),
-    };
+    const configured = new Map(after.managers.map(({ name, roots }) => [name, refusedOf(roots, after)]));
+    for (const { name, at } of this.imported.managers) {
+      const error = configured.has(name) ? undefined : this.newErrorIn(at.file, after);
+      if (error !== undefined) configured.set(name, told(error));
+    }
+    return { entries, managers: configured };
   }
 
   /** What keeps people from knowing whether an item that is no longer described is gone; null: it is. */
@@ -89,11 +91,12 @@ class Start {
       const refused = after.refused.get(id);
       if (refused !== undefined) return refused;
     }
-    return (
-      after.issues.find(
-        (issue) =>
-          issue.severity === "error" && issue.file === item.at.file && !this.issues.has(issueKey(issue)),
-      ) ?? null
+    return this.newErrorIn(item.at.file, after) ?? null;
+  }
+
+  private newErrorIn(file: string, { issues }: Imported): Issue | undefined {
+    return issues.find(
+      (issue) => issue.severity === "error" && issue.file === file && !this.issues.has(issueKey(issue)),
     );
   }
 }
