@@ -75,8 +75,10 @@ function mainFiles(tree: Tree, { entry }: ImportOptions, found: Findings): reado
   const candidates = [...tree.files.values()].filter(({ path }) => looksLikeOurs(path));
   const has = (file: TreeFile, what: RegExp): boolean =>
     what.test(file.text) && readIni(file).sections.some(({ name }) => what.test(`[${name}]`));
-  const mains = candidates.filter((file) => has(file, /^\s*\[supervisord\]/m));
-  return mains.length > 0 ? mains : candidates.filter((file) => has(file, /^\s*\[(fcgi-)?program:[^\]]+\]/m));
+  const mains = candidates.filter((file) => has(file, /^[ \t]*\[supervisord\]/m));
+  return mains.length > 0
+    ? mains
+    : candidates.filter((file) => has(file, /^[ \t]*\[(fcgi-)?program:[^\]\n]+\]/m));
 }
 
 function tellMissing({ main, sections }: Configuration, found: Findings): void {
