@@ -70,6 +70,19 @@ services:
     expect(JSON.stringify(imported)).not.toContain("secret");
   });
 
+  it("containers and aliases are names as well", () => {
+    const imported = project(`
+services:
+  web: { image: w, environment: { A: "one:80", B: "http://two" }, network_mode: "container:box" }
+  db: { image: d, container_name: one, networks: { n: { aliases: [two] } } }
+  cache: { image: c, container_name: box, volumes_from: ["container:elsewhere"] }
+networks: { n: }
+`);
+    expect(needsOf(imported, "web")).toEqual(["hard cache", "soft? db"]);
+    expect(needsOf(imported, "cache")).toEqual([]);
+    expect(problems(imported)).toEqual([]);
+  });
+
   it("named volumes are data; folders and nameless volumes are not", () => {
     const imported = project(`
 services:
@@ -108,6 +121,12 @@ services:
     ["a circle", "services: { a: { image: a, depends_on: [b] }, b: { image: b, links: [a] } }", "cycle"],
     ["a network", "services: { a: { image: a, networks: [n] } }", "undefined-network"],
     ["a volume", "services: { a: { image: a, volumes: ['vol:/x'] } }", "undefined-volume"],
+    [
+      "two containers of one name",
+      "services: { a: { image: a, container_name: x }, b: { image: b, container_name: x } }",
+      "container-name",
+    ],
+    ["replicas of one name", "services: { a: { image: a, container_name: x, scale: 2 } }", "container-name"],
     ["no image", "services: { a: { command: x } }", "no-image"],
     ["an empty service", "services: { a: }", "empty-service"],
     ["a list", "services: [a]", "wrong-type"],
