@@ -41,7 +41,7 @@ function read(tree: Tree, options: ImportOptions): Imported {
     for (const path of configuration.reads) reads.add(path);
     tellMissing(configuration, found);
     const result = supervised(configuration, found);
-    items.push(...result.items);
+    for (const item of result.items) items.push(item);
     if (result.refused !== null) refused.set(result.root, result.refused);
     managers.push({
       name: managerName(main.path, mains.length > 1),

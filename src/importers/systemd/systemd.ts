@@ -93,7 +93,7 @@ function allEdges(units: Units, files: UnitFiles, found: Findings): readonly Edg
     done.add(unit.name);
     const own = reader.edges(unit);
     for (const { to } of own) units.load(to);
-    edges.push(...own);
+    for (const edge of own) edges.push(edge);
   }
   return edges;
 }

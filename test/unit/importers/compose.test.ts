@@ -149,12 +149,17 @@ services:
 
   it.each([
     ["broken YAML", "services: { a: [", "yaml"],
-    ["a key twice", "services:\n  a: { image: a }\n  a: { image: b }\n", "duplicate-key"],
     ["nothing", "# nothing\n", "empty"],
   ])("%s is told with its place", (_, text, code) => {
     expect(problems(project(text)).map((line) => line.split(" ").at(-1))).toContain(code);
     expect(running(project(text))).toEqual([]);
   });
+});
+
+it("of a key that is there twice the last counts, though compose refuses it", () => {
+  const imported = project("services:\n  a: { image: a, scale: 2 }\n  a: { image: b, scale: 3 }\n");
+  expect(problems(imported)).toEqual(["compose.yaml:3 error duplicate-key"]);
+  expect(itemOf(imported, "a").replicas).toBe(3);
 });
 
 describe("anchors, variables", () => {

@@ -6,7 +6,8 @@ it("each once, in the order of files and lines, and only so many of one kind in 
   const found = new Findings();
   found.warn({ file: "b", line: 1, column: 1 }, { code: "x", message: "m" });
   for (let line = 200; line > 0; line--)
-    for (let twice = 0; twice < 2; twice++) found.add({ file: "a", line, column: 1 }, { code: "y", message: "m" });
+    for (let twice = 0; twice < 2; twice++)
+      found.add({ file: "a", line, column: 1 }, { code: "y", message: "m" });
   found.add({ file: "a", line: 500, column: 1 }, { code: "z", message: "m" });
   const all = found.all();
   expect(all.map(({ file, line }) => `${file}${line}`)).toEqual([
