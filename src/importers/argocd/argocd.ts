@@ -12,7 +12,6 @@ import type {
 } from "../contract.js";
 import { assemble, type Entry, idIn } from "../kubernetes/assemble.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
-import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
 import { serverOf } from "../kubernetes/server-of.js";
 import { isApplicationSet, ownershipOfApplication, ownershipOfSet } from "./application.js";
@@ -33,9 +32,11 @@ function readArgo(tree: Tree, options: ImportOptions): Imported {
   const issues: Issue[] = [];
   const declared = declaredIn(files, options.entry, issues);
   if (declared.applications.length === 0 && !issues.some(({ severity }) => severity === "error")) {
-    issues.push(
-      issueAt("no-root", "no Application and no ApplicationSet of Argo CD", { file: "", line: 1, column: 1 }),
-    );
+    issues.push({
+      code: "no-root",
+      severity: "error",
+      message: "no Application and no ApplicationSet of Argo CD",
+    });
   }
   const { units, issues: found, urls } = walk(files, declared.applications, declared.clusters);
   const entries = entriesOf(declared, units);
@@ -70,15 +71,16 @@ const entriesKept = new WeakMap<
 
 /** What is applied, with its owner; what only people apply belongs to nobody. */
 function entriesOf(declared: Declared, units: readonly Unit[]): readonly Entry[] {
-  const opaque = new Map(units.map((unit) => [unit.object, unit.opaque]));
+  const unitOf = new Map(units.map((unit) => [unit.object, unit]));
   const entryOf = (object: KubeObject, cluster: string, owner: ItemId | null): Entry => {
-    const isUnit = opaque.has(object);
-    const draft = opaque.get(object) === true ? opaqueDraft(object) : argoDraft(object);
-    return { draft, cluster, owner, ownership: isUnit ? ownershipOf(object) : null, needs: none };
+    const unit = unitOf.get(object);
+    if (unit === undefined) return { draft: argoDraft(object), cluster, owner, ownership: null, needs: none };
+    const draft = unit.opaque ? opaqueDraft(object) : argoDraft(object);
+    return { draft, cluster, owner, ownership: ownershipOf(object), needs: none, names: unit.names };
   };
   const entries: Entry[] = [];
   for (const { id, cluster, objects } of units) {
-    const hasUnits = objects.some((object) => opaque.has(object));
+    const hasUnits = objects.some((object) => unitOf.has(object));
     let known = hasUnits ? undefined : entriesKept.get(objects);
     if (known === undefined || known.id !== id) {
       const own = objects.map((object) => entryOf(object, cluster, id));
