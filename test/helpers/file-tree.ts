@@ -4,7 +4,11 @@ import { join } from "node:path";
 import type { Imported, ImportOptions, Item, ItemId, Tree, TreeFile } from "../../src/importers/contract.js";
 
 export const treeOf = (files: Readonly<Record<string, string>>): Tree => ({
-  files: new Map(Object.keys(files).sort().map((path) => [path, { path, text: files[path]! }])),
+  files: new Map(
+    Object.keys(files)
+      .sort()
+      .map((path) => [path, { path, text: files[path]! }]),
+  ),
   unread: [],
 });
 
@@ -21,7 +25,11 @@ export const afresh = (tree: Tree): Tree => ({
   unread: tree.unread,
 });
 
-export const options = (entry: readonly string[] = []): ImportOptions => ({ entry, variables: new Map(), profiles: [] });
+export const options = (entry: readonly string[] = []): ImportOptions => ({
+  entry,
+  variables: new Map(),
+  profiles: [],
+});
 
 export const item = (imported: Imported, id: ItemId): Item => {
   const found = imported.items.find((candidate) => candidate.id === id);
@@ -39,7 +47,11 @@ export const hasCorpus = existsSync(corpus);
 
 /** Real repositories of a format: `owner__name`. */
 export const repositories = (format: string): string[] =>
-  hasCorpus ? readdirSync(join(corpus, format)).filter((name) => !name.startsWith("_")).sort() : [];
+  hasCorpus
+    ? readdirSync(join(corpus, format))
+        .filter((name) => !name.startsWith("_"))
+        .sort()
+    : [];
 
 const read = new Map<string, Tree>();
 
@@ -65,7 +77,8 @@ export function corpusTree(format: string, name: string): Tree {
   return tree;
 }
 
-export const golden = (name: string): unknown => JSON.parse(readFileSync(join(corpus, "flux", "_golden", name), "utf8"));
+export const golden = (name: string): unknown =>
+  JSON.parse(readFileSync(join(corpus, "flux", "_golden", name), "utf8"));
 
 /** Small wrong edits of a text, the same for the same number: a line less, the end less, an indentation more. */
 export function mutated(text: string, number: number): string {
