@@ -399,6 +399,19 @@ test("Argo CD that applies itself from a Git server that it applies", () => {
   });
 });
 
+test("an Application that is written down and generated is one, and it is said", () => {
+  const imported = read({
+    "root.yaml": set(directories("path: apps/*")),
+    "apps/a/x.yaml": application("a", "plain"),
+    "plain/x.yaml": config("c"),
+  });
+  expect(item(imported, "Application/argocd/a")).toMatchObject({
+    owner: "ApplicationSet/argocd/root",
+    ownership: { omitted: "delete" },
+  });
+  expect(imported.issues.map(({ code }) => code)).toEqual(["described-twice"]);
+});
+
 test("a controller among the manifests is what Argo CD runs as", () => {
   const controller = deployment("argocd-application-controller").replace(
     "kind: Deployment",
