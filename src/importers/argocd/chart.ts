@@ -3,9 +3,11 @@
  * ApplicationSets of its values one to one, and is how many repositories describe their root.
  */
 import type { Place, TreeFile } from "../contract.js";
+import type { Reference } from "../kubernetes/draft.js";
 import type { Files } from "../kubernetes/files.js";
 import { type KubeObject, kubeObject, type Layer } from "../kubernetes/kube-object.js";
 import { yamlOf } from "../kubernetes/manifest.js";
+import { hostReferences } from "../kubernetes/value-hosts.js";
 import {
   isMapping,
   listAt,
@@ -47,6 +49,22 @@ export function chartObjects(
   const values = chartFile(files, directory, "values.yaml");
   if (values === undefined) return [];
   return apps.flatMap(({ key }) => valuesObjects(values, [key], namespace ?? "argocd"));
+}
+
+const named = new WeakMap<TreeFile, readonly Reference[]>();
+
+/** Hosts that the values of a chart name. */
+export function hostsOfChart(files: Files, directory: string): readonly Reference[] {
+  const file = chartFile(files, directory, "values.yaml");
+  const document = file === undefined ? undefined : yamlOf(file).documents[0];
+  if (file === undefined || document === undefined) return [];
+  let references = named.get(file);
+  if (references === undefined) {
+    const start = { file: file.path, line: 1, column: 1 };
+    references = hostReferences(document.value, [], (path) => document.locate(path) ?? start);
+    named.set(file, references);
+  }
+  return references;
 }
 
 const kinds = {

@@ -30,13 +30,8 @@ function readFlux(tree: Tree, options: ImportOptions): Imported {
   const issues: Issue[] = [];
   const roots = findRoots(files, options.entry, issues);
   if (roots.length === 0 && issues.length === 0) {
-    issues.push(
-      issueAt("no-root", "no FluxInstance, no gotk-sync.yaml and no Kustomization of Flux", {
-        file: "",
-        line: 1,
-        column: 1,
-      }),
-    );
+    const message = "no FluxInstance, no gotk-sync.yaml and no Kustomization of Flux";
+    issues.push({ code: "no-root", severity: "error", message });
   }
   const { units, issues: found } = walk(files, roots, options.variables);
   const entries = entriesOf(roots, units);

@@ -21,6 +21,8 @@ export interface Entry {
   readonly ownership: Ownership | null;
   /** What the format says beyond the object: ids that may not be there are left out. */
   readonly needs: readonly ImportedNeed[];
+  /** Whom the files behind it name: the values of a chart. */
+  readonly names?: readonly Reference[];
 }
 
 /** The id of a draft in a cluster. */
@@ -55,7 +57,9 @@ export function assemble(entries: readonly Entry[]): Assembled {
   });
   const needs = new Map<ItemId, Needs>();
   for (const [id, entry] of index.byId) {
-    if (entry.needs.length > 0 || entry.draft.references.length > 0) needs.set(id, needsOf(id, entry, index));
+    const { needs: given, names, draft } = entry;
+    if (given.length > 0 || draft.references.length > 0 || names !== undefined)
+      needs.set(id, needsOf(id, entry, index));
   }
   for (const entry of index.byId.values()) admit(entry, index, needs);
   const sorted = [...index.byId].sort(([, a], [, b]) =>
@@ -165,7 +169,7 @@ interface Needs {
   known: boolean;
 }
 
-function needsOf(id: ItemId, { draft, cluster, needs }: Entry, index: Index): Needs {
+function needsOf(id: ItemId, { draft, cluster, needs, names }: Entry, index: Index): Needs {
   const result: Needs = { list: [], known: false };
   const add = (need: ImportedNeed, tells: boolean): void => {
     const on = index.find(need.on);
@@ -175,7 +179,7 @@ function needsOf(id: ItemId, { draft, cluster, needs }: Entry, index: Index): Ne
     result.list.push(on === need.on ? need : { ...need, on });
   };
   for (const need of needs) add(need, true);
-  for (const reference of draft.references) {
+  for (const reference of names === undefined ? draft.references : [...draft.references, ...names]) {
     for (const need of resolve(reference, draft, cluster, index)) add(need, reference.tells);
   }
   return result;
@@ -189,7 +193,7 @@ function resolve(reference: Reference, draft: Draft, cluster: string, index: Ind
     // Several kinds of pods behind one Service stand in for each other.
     return pods.map((on) => ({ on, kind: pods.length === 1 ? kind : "soft", certain, evidence, at }));
   }
-  const meant = serviceOf(to.host, draft.namespace);
+  const meant = serviceOf(to.host, draft.release?.namespace ?? draft.namespace);
   if (meant === null) return [];
   const said = (who: string): string => evidence.replace("%s", who);
   const service = idIn(objectId("Service", "", meant.namespace, meant.name), cluster);

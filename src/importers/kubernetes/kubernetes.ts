@@ -23,10 +23,7 @@ function readKubernetes(tree: Tree, options: ImportOptions): Imported {
   for (const entry of options.entry.length === 0 ? [""] : options.entry) {
     objects.push(...objectsAt(files, entry, issues));
   }
-  const entries = objects.map((object): Entry => {
-    return { draft: draftOf(object), cluster: "", owner: null, ownership: null, needs: [] };
-  });
-  const { items, issues: found } = assemble(entries);
+  const { items, issues: found } = assemble(objects.map(entryOf));
   return {
     format: "kubernetes",
     items,
@@ -35,6 +32,18 @@ function readKubernetes(tree: Tree, options: ImportOptions): Imported {
     reads: [...tree.files.keys()].filter((path) => files.hasRead(path)),
     issues: [...issues, ...found],
   };
+}
+
+const entries = new WeakMap<KubeObject, Entry>();
+
+/** Nobody owns what people apply. */
+function entryOf(object: KubeObject): Entry {
+  let entry = entries.get(object);
+  if (entry === undefined) {
+    entry = { draft: draftOf(object), cluster: "", owner: null, ownership: null, needs: [] };
+    entries.set(object, entry);
+  }
+  return entry;
 }
 
 /** The objects of a file, of a kustomization, or of all that lies below a directory. */
