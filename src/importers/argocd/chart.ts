@@ -19,6 +19,8 @@ import {
 } from "../kubernetes/values.js";
 import { argoGroup } from "./application.js";
 
+const appsChart = "argocd-apps";
+
 export const isChart = (files: Files, directory: string): boolean =>
   chartFile(files, directory) !== undefined;
 
@@ -45,10 +47,24 @@ export function chartObjects(
   directory: string,
   namespace: string | null,
 ): readonly KubeObject[] {
-  const apps = dependenciesOf(files, directory).filter(({ name }) => name === "argocd-apps");
+  const apps = dependenciesOf(files, directory).filter(({ name }) => name === appsChart);
   const values = chartFile(files, directory, "values.yaml");
   if (values === undefined) return [];
   return apps.flatMap(({ key }) => valuesObjects(values, [key], namespace ?? "argocd"));
+}
+
+/**
+ * What the values beside a chart that is gone described: it runs on, since a directory of values renders nothing that Argo
+ * CD would accept.
+ */
+export function orphanedValues(
+  files: Files,
+  directory: string,
+  namespace: string | null,
+): readonly KubeObject[] {
+  const values = chartFile(files, directory, "values.yaml");
+  if (values === undefined || isChart(files, directory)) return [];
+  return valuesObjects(values, [appsChart], namespace ?? "argocd");
 }
 
 const named = new WeakMap<TreeFile, readonly Reference[]>();

@@ -100,12 +100,16 @@ class Cluster {
       const { kind, namespace, name } = spec.source;
       const at = placeOf(spec.object, ["spec", "sourceRef"]);
       const message = `what ${kind} ${namespace}/${name} holds is not here: what ${spec.name} applies is unknown`;
-      this.issues.push(issueAt("other-source", message, at, "spec.sourceRef", "warning"));
-      return { id, spec, home, cluster, objects: [], refusal: null };
+      const other = issueAt("other-source", message, at, "spec.sourceRef", "warning");
+      this.issues.push(other);
+      // A Kustomization without its source waits for it and leaves everything as it is.
+      const isDefined = this.sources.has(key(spec.source));
+      return { id, spec, home, cluster, objects: [], refusal: isDefined ? null : other };
     }
     const built = buildKustomization(files, spec, this.variables);
     this.issues.push(...built.issues);
-    if (built.failure !== null) return { id, spec, home, cluster, objects: [], refusal: built.failure };
+    const refusal = built.failure ?? nothingIn(built, spec);
+    if (refusal !== null) return { id, spec, home, cluster, objects: [], refusal };
     return { id, spec, home, cluster, ...admittedOf(built, spec) };
   }
 
@@ -135,6 +139,17 @@ class Cluster {
     const directory = join("", path);
     return directory !== null && this.files.under(directory).length > 0;
   }
+}
+
+/** To apply nothing is an error, not a wish to have nothing (fluxcd/kustomize-controller #187). */
+function nothingIn({ objects }: Built, { name, object }: KustomizationSpec): Issue | null {
+  if (objects.length > 0) return null;
+  return issueAt(
+    "nothing-to-apply",
+    `${name} finds nothing to apply`,
+    placeOf(object, ["spec", "path"]),
+    "spec.path",
+  );
 }
 
 interface Admitted {

@@ -277,7 +277,13 @@ describe("what is not applied", () => {
       "cluster/more/ks.yaml": other,
     });
     expect(imported.issues.map(({ code }) => code)).toEqual(["other-source"]);
-    expect(imported.refused.size).toBe(0);
+    // The source is described nowhere: the Kustomization waits for it.
+    expect([...imported.refused.keys()]).toEqual(["Kustomization/flux-system/apps"]);
+  });
+
+  test("to apply nothing is refused", () => {
+    const imported = withApps({ "apps/note.txt": "nothing to apply" });
+    expect([...imported.refused.values()].map(({ code }) => code)).toEqual(["nothing-to-apply"]);
   });
 });
 
