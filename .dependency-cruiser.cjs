@@ -31,7 +31,7 @@ const allowed = {
 const typesToo = {
   models: ["sim"],
   trace: ["scenario"],
-  report: ["models", "scenario", "trace", "run", "chaos", "estimate"],
+  report: ["models", "scenario", "trace", "run", "chaos", "estimate", "importers"],
 };
 
 const folderRules = Object.entries(allowed).flatMap(([folder, may]) => {

@@ -41,6 +41,8 @@ const goals = [
   ["mmc callbacks", "mmc bare queue", null],
   ["cascade callbacks", "cascade bare queue", null],
   ["duo, two workers", "duo, one worker", 1.8],
+  ["estimate, events", "cascade callbacks", null],
+  ["estimate, two workers", "estimate, one worker", 1.8],
   ["search, structure", "search, bare plan", null],
   ["search, pairs", "search, bare plan", null],
   ["search, text", "search, bare plan", null],
@@ -82,11 +84,15 @@ function ownCases() {
     ["search, runs", node("search.mjs", "runs", "legacy")],
     ["duo, legacy", node("simulate-file.mjs", "duo", "legacy")],
     ["duo, modern", node("simulate-file.mjs", "duo", "modern")],
+    ["estimate, replications", node("estimate.mjs", "replications")],
+    ["estimate, events", node("estimate.mjs", "events")],
     ...(availableParallelism() < 2
       ? []
       : [
           ["duo, one worker", node("workers.mjs", "1")],
           ["duo, two workers", node("workers.mjs", "2")],
+          ["estimate, one worker", node("workers.mjs", "1", "estimate")],
+          ["estimate, two workers", node("workers.mjs", "2", "estimate")],
           ["search, one worker", node("workers.mjs", "1", "search")],
           ["search, two workers", node("workers.mjs", "2", "search")],
         ]),
@@ -151,6 +157,7 @@ function compared(rates) {
 const perSecond = [
   ["duo, legacy", duoGoal],
   ["duo, modern", duoGoal],
+  ["estimate, replications", 250],
   ["search, structure", 10_000],
   ["search, text", 300],
   ["search, cases", 500],
@@ -180,6 +187,15 @@ function searchMemory() {
   return [
     { name: "search of 10^6 cases, memory", ratio: 1 / growth, against: "after 10^5 cases", goal: 0.8 },
   ];
+}
+
+/** The memory in use after 10,000 replications of an estimate, beside their rows, against that after a tenth of them. */
+function estimateMemory() {
+  console.error("10,000 replications");
+  const script = [join(here, "estimate.mjs"), "memory"];
+  const { growth, row } = printed("estimate", process.execPath, ["--expose-gc", ...script], here);
+  const name = `estimate of 10^4, memory beside its rows of ${row} bytes`;
+  return [{ name, ratio: 1 / growth, against: "after 10^3 replications", goal: 0.8 }];
 }
 
 /** From 10^4 to 10^6 instances, all removed and brought back. The small fleet is timed warm, the others as they come. */
@@ -247,7 +263,7 @@ function main() {
     const rows = [
       ...compared(rates),
       ...incidents(rates),
-      ...(options.large ? [...fleets(), ...searchMemory()] : []),
+      ...(options.large ? [...fleets(), ...searchMemory(), ...estimateMemory()] : []),
     ];
     for (const name of missing) console.error(`not installed, skipped: ${name} (npm run bench:peers)`);
     if (options.json) {

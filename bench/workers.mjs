@@ -1,10 +1,11 @@
 /**
- * Worker threads that share a counter: `node workers.mjs THREADS` for replications of the incident, `THREADS search` for
- * cases of a search on it. Prints { rate } by the wall clock, since threads are there to save that. Start and warm-up are
+ * Worker threads that share a counter: `node workers.mjs THREADS` for replications of the incident, `THREADS estimate` for
+ * the same with the figures of an estimate, `THREADS search` for cases of a search on it. Prints { rate } by the wall clock, since threads are there to save that. Start and warm-up are
  * not timed.
  */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { newMemory, SharedMemo } from "../dist/cli/shared-memo.js";
+import { duoSampler } from "./estimate.mjs";
 import { search } from "./search.mjs";
 import { duoSimulator } from "./simulate-file.mjs";
 
@@ -15,6 +16,7 @@ const warmUp = 300;
 
 /** One piece of work by its number. */
 function piece(what) {
+  if (what === "estimate") return duoSampler();
   if (what !== "search") {
     const simulator = duoSimulator("legacy");
     return (k) => simulator.run(1, k);

@@ -1,10 +1,11 @@
 /** A comparison as a terminal shows it. */
 import { formatHoursMinutes } from "../base/clock-time.js";
+import { thousands as whole } from "../base/format-number.js";
 import { table } from "../base/text-table.js";
 import type { FigureDifference, SideFigure } from "../estimate/replications/compare.js";
 import type { CompareFile } from "../estimate/replications/estimate-result.js";
+import { time } from "../report/estimate/words.js";
 import type { Console } from "./console.js";
-import { time, whole } from "./estimate-text.js";
 
 const pText = (p: number): string => (p < 0.0001 ? "p < 0.0001" : `p = ${p.toFixed(4)}`);
 

@@ -1,32 +1,27 @@
 /** An estimate as a terminal shows it: how long, where the time goes, what would help most, how sure that is. */
 import { formatHoursMinutes } from "../base/clock-time.js";
+import { thousands as whole } from "../base/format-number.js";
 import { table } from "../base/text-table.js";
-import type { FigureEstimate, QuantileEstimate } from "../estimate/replications/estimate.js";
+import type { FigureEstimate } from "../estimate/replications/estimate.js";
 import type { EstimateResult } from "../estimate/replications/estimate-result.js";
-import type { MeanInterval } from "../estimate/statistics/bootstrap.js";
-import type { PriorName } from "../models/people/priors.js";
+import {
+  figureName,
+  figureOf,
+  helpOf,
+  meanText,
+  percent,
+  points,
+  priorText,
+  quantileOf,
+  quantileText,
+  rangeText,
+  shareText,
+  stopped,
+  time,
+} from "../report/estimate/words.js";
 import type { Console } from "./console.js";
 
 type Paint = Console["paint"];
-
-export const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-/** An error of a share, in percentage points. */
-const points = (error: number): string => (100 * error).toFixed(1);
-/** Seconds where there is no minute, and a sign where there is one. */
-export function time(ms: number): string {
-  const size = Math.abs(ms);
-  const text = size > 0 && size < 60_000 ? `${Math.round(size / 1000)}s` : formatHoursMinutes(size);
-  return ms < 0 ? `-${text}` : text;
-}
-
-const stopped: Readonly<Record<EstimateResult["stoppedBy"], string>> = {
-  runs: "as many as asked for",
-  precision: "enough for the precision",
-  limit: "the most that are tried for the precision, which was not reached",
-  wall: "stopped by --wall",
-  interrupt: "interrupted",
-};
 
 export function estimateText(result: EstimateResult, title: string, paint: Paint): string {
   const { runs, unharmed, cutShort, seed, stoppedBy, relativeError } = result;
@@ -58,29 +53,17 @@ export function estimateText(result: EstimateResult, title: string, paint: Paint
   return parts.join("\n\n");
 }
 
-/** "6h13m (6h05m to 6h22m)"; what lies beyond the horizon is later than it. */
-function quantileText({ value, interval }: QuantileEstimate, horizonMs: number): string {
-  const later = `> ${formatHoursMinutes(horizonMs)}`;
-  const at = (ms: number | null): string => (ms === null ? later : time(ms));
-  if (interval === null) return at(value);
-  if (interval.sides === "two") return `${at(value)} (${at(interval.low)} to ${at(interval.high)})`;
-  return interval.sides === "upper"
-    ? `${at(value)} (up to ${at(interval.high)})`
-    : `${at(value)} (from ${at(interval.low)})`;
-}
-
-const meanText = ({ mean, error }: MeanInterval): string => `${time(mean)} ± ${time(error)}`;
-
-function timesText({ figures, horizonMs }: EstimateResult, paint: Paint): string {
+function timesText(result: EstimateResult, paint: Paint): string {
+  const { figures, horizonMs } = result;
   const shown: readonly FigureEstimate["of"][] = ["overall", "region", "capability", "group"];
   const rows = figures.filter(({ kind, of }) => kind === "time" && shown.includes(of));
-  const censored = figures.find(({ id }) => id === "recovery")!.censored;
+  const { censored } = figureOf(result, "recovery");
   const head = ["back again", "half within", "9 of 10 within", "19 of 20 within", "99 of 100 within", "mean"];
   const text = table(
     [
       head,
       ...rows.map((figure) => [
-        figure.of === "group" ? `in ${figure.name}` : figure.name,
+        figureName(figure),
         ...figure.quantiles.map((item) => quantileText(item, horizonMs)),
         meanText(figure.mean),
       ]),
@@ -124,47 +107,41 @@ function criticalText({ critical }: EstimateResult, paint: Paint): string {
 
 function loginsText({ figures, cost }: EstimateResult, paint: Paint): string {
   const logins = figures.filter(({ of }) => of === "logins");
-  const range = ({ low, high }: MeanInterval, of: (value: number) => string): string =>
-    `(${low === null ? "?" : of(low)} to ${high === null ? "?" : of(high)})`;
-  const rows = logins.map(({ name, mean, quantiles }) => [
-    name === "all" ? "logins that fail" : `  ${name}`,
-    whole(mean.mean),
-    range(mean, whole),
-    `9 of 10 below ${whole(quantiles.find(({ q }) => q === 0.9)!.value!)}`,
+  const rows = logins.map((figure) => [
+    figure.id === "unserved-logins" ? "logins that fail" : `  ${figure.name}`,
+    whole(figure.mean.mean),
+    `(${rangeText(figure.mean, whole)})`,
+    `9 of 10 below ${whole(quantileOf(figure, 0.9).value!)}`,
   ]);
   const price =
-    cost === null ? "" : `\nAt ${cost.perLogin} each: ${whole(cost.mean.mean)} ${range(cost.mean, whole)}`;
+    cost === null
+      ? ""
+      : `\nAt ${cost.perLogin} each: ${whole(cost.mean.mean)} (${rangeText(cost.mean, whole)})`;
   return `${paint("bold", "Whom it hurts")} (means)\n${table(rows, [1])}${price}`;
 }
 
 function leversText({ levers }: EstimateResult, paint: Paint): string {
-  const helps = levers.filter(({ savedMs, savedLogins }) => savedMs.mean > 0 || savedLogins.mean > 0);
-  const others = levers.filter((lever) => !helps.includes(lever)).map(({ about }) => about);
+  const { helps, others } = helpOf(levers);
   const rows = helps.map(({ about, savedMs, savedLogins }) => [
     about,
     time(savedMs.mean),
     savedMs.low === null || savedMs.high === null ? "" : `(${time(savedMs.low)} to ${time(savedMs.high)})`,
     `${whole(savedLogins.mean)} logins`,
   ]);
-  return `${paint("bold", "What would help most")} (saved on the same luck, mean of ${levers[0]!.runs} replications)\n${rows.length === 0 ? "nothing of what was tried" : table(rows, [1, 3])}${others.length === 0 ? "" : `\nNo help: ${others.join("; ")}`}`;
+  return `${paint("bold", "What would help most")} (saved on the same luck, mean of ${levers[0]!.runs} replications)\n${rows.length === 0 ? "nothing of what was tried" : table(rows, [1, 3])}${others.length === 0 ? "" : `\nNo help: ${others.map(({ about }) => about).join("; ")}`}`;
 }
-
-const withError = (share: number, error: number | null): string =>
-  error === null ? percent(share) : `${percent(share)} ± ${points(error)}`;
-
-const priorText = (prior: PriorName): string => (prior === "built-in" ? "built-in prior" : `prior: ${prior}`);
 
 function luckText({ luck, priors }: EstimateResult, paint: Paint): string {
   const rows = luck.map(({ about, share, error, prior }) => [
     about,
-    withError(share, error),
+    shareText(share, error),
     bar(share),
     prior === null ? "" : priorText(prior),
   ]);
   const together =
     priors.share === null
       ? ""
-      : `\nOf it from priors, not from this fleet, all of them together: ${withError(priors.share, priors.error)}`;
+      : `\nOf it from priors, not from this fleet, all of them together: ${shareText(priors.share, priors.error)}`;
   return `${paint("bold", "Where the spread comes from")} (the variance of the time to recovery that goes when this is always the median)\n${table(rows, [1])}${together}`;
 }
 

@@ -125,9 +125,7 @@ function told(
       ...priors,
     },
     cost:
-      costPerLogin === undefined
-        ? null
-        : { perLogin: costPerLogin, mean: meanOf(costs, { seed, name: "cost", level }) },
+      costPerLogin === undefined ? null : { perLogin: costPerLogin, mean: meanOf(costs, { seed, level }) },
   };
 }
 

@@ -4,6 +4,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../base/duration.js";
 import type { ConsoleOptions } from "./console.js";
 
+/** Of the mean time to recovery, relative, at 95 %. */
+export const defaultPrecision = 0.05;
+
 export interface CommonOptions {
   readonly quiet: boolean;
   readonly json: boolean;
@@ -121,7 +124,7 @@ export function replicationOptions(command: Command): Command {
       "--precision <percent>",
       "without --runs: until the mean time to recovery is known this well (looked at after 480, 960, ..)",
       percentage,
-      0.05,
+      defaultPrecision,
     )
     .option("--cost-per-login <amount>", "what a login that fails costs", price)
     .option("--jobs <n>", "worker threads", wholeNumber(1, 256), availableParallelism())

@@ -13,11 +13,10 @@ import type { Issue } from "../base/issue.js";
 import { compareNatural } from "../base/order.js";
 import { err, ok, type Result } from "../base/result.js";
 import type { Tree, TreeFile, UnreadFile } from "../importers/contract.js";
+import { textOf } from "./tree-text.js";
 
 /** Folders of tools: what is in them is not written by people. */
 const skipped = new Set([".git", ".hg", ".svn", "node_modules"]);
-/** As git does: a zero byte near the beginning means that it is no text. */
-const binaryProbe = 8_000;
 const depthMax = 64;
 
 export interface TreeLimits {
@@ -64,8 +63,6 @@ class Reader {
   private readonly links = new Map<string, string>();
   private entries = 0;
   private bytes = 0;
-  /** Refuses what is not UTF-8; a byte order mark is no part of the text. */
-  private readonly decoder = new TextDecoder("utf-8", { fatal: true });
 
   constructor(
     private readonly roots: readonly string[],
@@ -127,13 +124,10 @@ class Reader {
     const bytes = readFileSync(real);
     this.bytes += bytes.length;
     if (this.bytes > this.limits.bytes) this.full = true;
-    if (bytes.subarray(0, binaryProbe).includes(0)) return "binary";
-    try {
-      this.files.set(path, { path, text: this.decoder.decode(bytes) });
-      return null;
-    } catch {
-      return "encoding";
-    }
+    const text = textOf(bytes);
+    if (!text.ok) return text.error;
+    this.files.set(path, { path, text: text.value });
+    return null;
   }
 
   private inside(real: string): boolean {

@@ -1,6 +1,7 @@
-/** From finished runs and checks to the bytes of a page. Renderers are loaded late: charts cost a quarter of a second. */
+/** From finished runs, checks and estimates to the bytes of a page. Renderers are loaded late: charts cost a quarter of a second. */
 import { createHash } from "node:crypto";
 import type { CheckFile } from "../chaos/check-result.js";
+import type { EstimateFile } from "../estimate/replications/estimate-result.js";
 import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
@@ -30,6 +31,11 @@ export async function reportHtml(
 export async function checkHtml(file: CheckFile): Promise<string> {
   const { renderCheck } = await import("../report/check/check-page.js");
   return renderCheck({ file, sha256Base64 });
+}
+
+export async function estimateHtml(files: readonly EstimateFile[]): Promise<string> {
+  const { renderEstimate } = await import("../report/estimate/estimate-page.js");
+  return renderEstimate({ files, sha256Base64 });
 }
 
 const sha256Base64 = (text: string): string => createHash("sha256").update(text).digest("base64");

@@ -95,6 +95,8 @@ export interface Item {
   readonly ownership: Ownership | null;
   /** A setting that keeps it when it is no longer described: `kustomize.toolkit.fluxcd.io/prune: disabled`. */
   readonly keep: Setting | null;
+  /** `keep` counts in one of two cases only: it is no longer described, or its owner is deleted. Absent: in both. */
+  readonly keepOnly?: "omitted" | "deleted";
   readonly needs: readonly ImportedNeed[];
   /** False: the format or the file says nothing about what it needs. That is unknown, not independent. */
   readonly needsKnown: boolean;

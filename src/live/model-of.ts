@@ -62,6 +62,7 @@ export function modelOf(found: unknown, context: FaultContext): ManagerModel {
 const complete = (model: ManagerModel): ManagerModel => ({
   name: model.name,
   about: model.about ?? aboutDefault,
+  ...(model.source === undefined ? {} : { source: model.source }),
   policy: { ...plainPolicy, ...model.policy },
   guards: model.guards ?? [],
   build: (policy, guards, read) => model.build(policy, guards, read),

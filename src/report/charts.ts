@@ -1,57 +1,9 @@
-/** Charts as SVG text: vega-lite specifications, compiled and drawn here, so that the report needs no script. */
-import { parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+/** The charts of a run: specifications of vega-lite. */
+import type { TopLevelSpec } from "vega-lite";
 import type { Observed } from "../scenario/scenario.js";
 import type { VariantView } from "../trace/variant-view.js";
+import { draw } from "./draw.js";
 import type { Chart } from "./model.js";
-
-const font = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
-
-const config = {
-  background: "transparent",
-  font,
-  view: { stroke: "var(--line)" },
-  axis: {
-    labelColor: "var(--soft)",
-    titleColor: "var(--soft)",
-    gridColor: "var(--line)",
-    domainColor: "var(--line)",
-    tickColor: "var(--line)",
-    titleFontWeight: "normal",
-    labelFontSize: 11,
-    labelLimit: 200,
-    titleFontSize: 12,
-  },
-  header: { labelColor: "var(--ink)", titleColor: "var(--soft)", labelFontSize: 12, labelFontWeight: "bold" },
-  legend: {
-    labelColor: "var(--ink)",
-    titleColor: "var(--soft)",
-    labelFontSize: 12,
-    labelLimit: 0,
-    titleLimit: 0,
-    symbolStrokeWidth: 2,
-  },
-  text: { color: "var(--ink)" },
-} as const;
-
-/** Draws without a browser. Identifiers get a prefix, so that several pictures can share a page. */
-async function draw(id: string, spec: Omit<TopLevelSpec, "config">): Promise<string> {
-  const { spec: compiled } = compile({ ...spec, config } as unknown as TopLevelSpec);
-  const view = new View(parse(compiled), { renderer: "none" });
-  const svg = await view.toSVG();
-  view.finalize();
-  return withoutTabStops(svg)
-    .replaceAll(/\bid="([^"]+)"/g, `id="${id}-$1"`)
-    .replaceAll(/url\(#([^)]+)\)/g, `url(#${id}-$1)`)
-    .replaceAll(/(xlink:)?href="#([^"]+)"/g, `$1href="#${id}-$2"`);
-}
-
-/** The picture is one image for a screen reader, described as a whole; marks say nothing of their own. */
-const withoutTabStops = (svg: string): string =>
-  svg
-    .replaceAll(/ (role|aria-[a-z]+)="[^"]*"/g, "")
-    .replaceAll(/ style="[^"]*"/g, "")
-    .replace("<svg ", '<svg aria-hidden="true" focusable="false" ');
 
 /** Times on the horizontal axis: instants where the scenario has a calendar, hours after its start otherwise. */
 function timeScale(startUtcMs: number) {

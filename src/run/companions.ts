@@ -3,7 +3,9 @@
  * search, since only it knows what it damaged and where else the change would go.
  */
 import { compareNatural } from "../base/order.js";
+import { createParse, isMap, isNames } from "../models/config/parsed.js";
 import type { FaultSpec } from "../models/config/spec.js";
+import type { Name } from "../models/fleet/spec.js";
 import type { CompanionKind } from "../models/judging/rule.js";
 import type { Doc } from "../models/managers/contract.js";
 import type { Run, RunChange, Script } from "../scenario/run.js";
@@ -114,7 +116,7 @@ function inOtherOrder(run: Run, script: Script): Script | null {
   for (let k = 0; k + 1 < changes.length; k++) {
     const first = changes[k]!;
     const second = changes[k + 1]!;
-    if (!mayBeExchanged(first, second)) continue;
+    if (!mayBeExchanged(run, first, second)) continue;
     const before = k === 0 ? script.documents : changes[k - 1]!.documents;
     const meantBefore = k === 0 ? run.documents : changes[k - 1]!.repaired;
     const early = written(first.documents, second.documents, first.version);
@@ -137,13 +139,35 @@ function inOtherOrder(run: Run, script: Script): Script | null {
   return null;
 }
 
-/** Changes that reach some cells only, or bring a whole configuration, do not commute with anything. */
-function mayBeExchanged(first: RunChange, second: RunChange): boolean {
+/**
+ * Changes that reach some cells only, or bring a whole configuration, do not commute with anything. Neither do one that
+ * removes a service and one that writes what needs it: in one of the orders it comes too late.
+ */
+function mayBeExchanged(run: Run, first: RunChange, second: RunChange): boolean {
   if (first.delivery || second.delivery || first.cells !== null || second.cells !== null) return false;
   const touched = new Set(first.touched);
   return (
-    first.touched.length > 0 && second.touched.length > 0 && !second.touched.some((id) => touched.has(id))
+    first.touched.length > 0 &&
+    second.touched.length > 0 &&
+    !second.touched.some((id) => touched.has(id)) &&
+    !writesWhatNeeds(second, namesRemoved(run, first)) &&
+    !writesWhatNeeds(first, namesRemoved(run, second))
   );
+}
+
+const namesRemoved = ({ fleet }: Run, { removes }: RunChange): ReadonlySet<Name> =>
+  new Set(removes.map((service) => fleet.serviceNames[service]!));
+
+function writesWhatNeeds({ documents, touched }: RunChange, removed: ReadonlySet<Name>): boolean {
+  if (removed.size === 0) return false;
+  const parse = createParse(new Map());
+  return documents.some((doc) => {
+    if (!touched.includes(doc.id)) return false;
+    const parsed = parse(doc);
+    if (!("value" in parsed) || !isMap(parsed.value)) return false;
+    const { needs } = parsed.value;
+    return isNames(needs) && needs.some((name) => removed.has(name));
+  });
 }
 
 interface Written {

@@ -64,6 +64,8 @@ faults: [{ at: 11h, for: 3m, what: crash, of: web }]
 demand: { loginsPerSecond: 100, patience: 1h, retry: { max: 3, timeout: 2s, backoff: { base: 10s, cap: 30m } } }`,
 };
 
+const nobodyAgreed = "changes: [{ at: 10m, author: x, intend: { remove: [old] } }]";
+
 export const situations: Readonly<Record<string, { readonly broken: Situation; readonly kept: Situation }>> =
   {
     // Nobody can start the fleet from nothing when the manager deploys itself. The question is not which model it is.
@@ -81,6 +83,7 @@ export const situations: Readonly<Record<string, { readonly broken: Situation; r
       broken: { happens: takenBack },
       kept: { manager: "policy: { softDelete: quarantine }", happens: takenBack },
     },
+    "approval-intact": { broken: { happens: nobodyAgreed }, kept: { happens: nobodyAgreed } },
     "no-recollapse": { broken: underLoad, kept: underLoad },
     confluent: { broken: { happens: updates }, kept: { happens: updates } },
     "restart-equivalent": { broken: { happens: inError }, kept: { happens: inError } },

@@ -21,11 +21,12 @@ const listings: readonly Listing[] = [
   {
     name: "managers",
     description: "list the manager models that a scenario can name",
-    columns: ["name", "about"],
+    columns: ["name", "about", "source"],
     rows: ({ managers }) =>
-      managers.map(({ name, about, policy, guards }) => ({
+      managers.map(({ name, about, source, policy, guards }) => ({
         name,
         about,
+        source,
         policy,
         guards: guards.map((g) => g.guard),
       })),

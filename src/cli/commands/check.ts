@@ -18,8 +18,10 @@ import { type CatalogueRequest, catalogueRequest, type ManagerOptions } from "..
 import { listenForInterruption } from "../interruption.js";
 import { loadScenario } from "../load.js";
 import { type CommonOptions, commonOptions, consoleOptions, managerOptions } from "../options.js";
+import { repositoryOptions } from "../repository-options.js";
 import { type SearchRequest, search } from "../search.js";
 import { tellFailure } from "../tell-failure.js";
+import { checkRepository, type RepositoryOptions } from "./check-repository.js";
 
 type Options = CommonOptions & CheckOptions & ManagerOptions;
 
@@ -29,19 +31,29 @@ export function addCheck(program: Command): void {
     .description(
       "search for the configuration mutation that breaks a manager, and make it as small as it goes",
     )
-    .argument("<scenario...>", "scenario files");
-  managerOptions(checkOptions(commonOptions(command)))
+    .argument("<scenario...>", "scenario files; with --from a folder or files of real configuration");
+  repositoryOptions(managerOptions(checkOptions(commonOptions(command))))
     .addHelpText(
       "after",
       `
 Examples:
   $ fleetquake check scenarios/duo-2025-02-13.yaml --variant modern
-  $ fleetquake check my-fleet.yaml --exhaustive 2 --runs 20000 --save --format html,json,junit,sarif`,
+  $ fleetquake check my-fleet.yaml --exhaustive 2 --runs 20000 --save --format html,json,junit,sarif
+  $ fleetquake check --from flux . --change main..HEAD --fail-on manager,blast>=10% --format sarif,github`,
     )
-    .action(async (files: string[], options: Options) => {
-      process.exitCode = await check(files, options);
+    .action(async (paths: string[], options: Options & Partial<RepositoryOptions>, command: Command) => {
+      process.exitCode = isRepository(options)
+        ? await checkRepository(paths, withFormats(options, command), new Console(consoleOptions(options)))
+        : await check(paths, options);
     });
 }
+
+const isRepository = (options: Partial<RepositoryOptions>): options is RepositoryOptions & Options =>
+  options.from !== undefined;
+
+/** What a search writes unless told is not what a repository is told in. */
+const withFormats = (options: RepositoryOptions, command: Command): RepositoryOptions =>
+  command.getOptionValueSource("format") === "default" ? { ...options, format: ["json", "sarif"] } : options;
 
 async function check(files: readonly string[], options: Options): Promise<number> {
   const console = new Console(consoleOptions(options));

@@ -5,6 +5,7 @@ import { type Issue, nearestName } from "../../base/issue.js";
 import type { EstimateFile, EstimateResult } from "../../estimate/replications/estimate-result.js";
 import type { FullCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
+import { estimateCommand, resumeCommand } from "../estimate-command.js";
 import { estimateText } from "../estimate-text.js";
 import { estimateVariant } from "../estimate-variant.js";
 import { exitCode, worst } from "../exit-code.js";
@@ -24,6 +25,7 @@ import {
 } from "../options.js";
 import type { ReplicationPool } from "../replicate.js";
 import { replicating, type Stop } from "../replicating.js";
+import { estimateHtml } from "../report-html.js";
 import { version } from "../version.js";
 
 interface Options extends CommonOptions, ManagerOptions, ReplicationOptions {
@@ -113,7 +115,7 @@ async function run(files: readonly string[], options: Options): Promise<number> 
       const results = await estimateAll(item, pool, stop, options, catalogue.value, console, kept);
       if (results === null) return [exitCode.wrongInput];
       await pool.verify();
-      if (results.length > 0) found.push(conclude(item, results, console, machine));
+      if (results.length > 0) found.push(await conclude(item, results, options, console, machine));
     }
     const wanted = work.reduce((sum, { variants }) => sum + variants.length, 0);
     const finished = machine.flatMap(({ results }) => results).filter(isFinished).length;
@@ -188,33 +190,35 @@ function keepAll(kept: readonly Kept[], stopped: "wall" | "interrupt", console: 
     return [exitCode.wrongInput];
   }
   console.warn(
-    `${stopped === "wall" ? "Stopped by --wall." : "Interrupted."} What was simulated is kept.\n  resume: fleetquake ${resumed(process.argv.slice(2)).join(" ")}`,
+    `${stopped === "wall" ? "Stopped by --wall." : "Interrupted."} What was simulated is kept.\n  resume: ${resumeCommand(process.argv.slice(2))}`,
   );
   return [stopped === "wall" ? exitCode.noVerdict : exitCode.interrupted];
 }
 
-/** The same command, to be gone on with. */
-function resumed(words: readonly string[]): readonly string[] {
-  const left = words.filter(
-    (word, k) => word !== "--resume" && !/^--wall(=|$)/.test(word) && words[k - 1] !== "--wall",
-  );
-  return [...left.map((word) => (/^[\w./:=,%@+-]+$/.test(word) ? word : `'${word}'`)), "--resume"];
-}
-
-function conclude(
-  { owner: { file, scenario }, folder }: Work,
+async function conclude(
+  { owner: { file, scenario }, folder, variants }: Work,
   results: readonly EstimateResult[],
+  options: Options,
   console: Console,
   machine: EstimateFile[],
-): number {
+): Promise<number> {
   const { name, title } = scenario;
   const found: EstimateFile = {
     fleetquake: version,
     kind: "estimate",
     scenario: { name, title, file },
     results,
+    command: estimateCommand(
+      file,
+      variants.map((variant) => variant.name),
+      options,
+    ),
   };
-  const written = writeAll(folder, new Map([["estimate.json", [`${JSON.stringify(found, null, 2)}\n`]]]));
+  const files = new Map([
+    ["estimate.json", [`${JSON.stringify(found, null, 2)}\n`]],
+    ["estimate.html", [await estimateHtml([found])]],
+  ]);
+  const written = writeAll(folder, files);
   if (!written.ok) {
     console.issues([written.error]);
     return exitCode.wrongInput;
@@ -222,7 +226,8 @@ function conclude(
   machine.push(found);
   const paint: Console["paint"] = (style, text) => console.paint(style, text);
   for (const result of results) console.say(`${estimateText(result, title, paint)}\n`);
-  console.say(`Figures: ${join(folder, "estimate.json")}\n`);
+  console.say(`Figures: ${join(folder, "estimate.json")}`);
+  console.say(`Report: ${join(folder, "estimate.html")}\n`);
   return worst(
     results.map(({ bounds, stoppedBy, cutShort }) => {
       if (bounds.some(({ verdict }) => verdict === "violated")) return exitCode.violated;

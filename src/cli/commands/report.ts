@@ -1,9 +1,10 @@
-/** `fleetquake report`: the HTML report of saved traces or of a saved check, without simulating anything again. */
+/** `fleetquake report`: the HTML report of saved traces, checks or estimates, without simulating anything again. */
 import { basename, dirname } from "node:path";
 import type { Command } from "commander";
 import type { Issue } from "../../base/issue.js";
 import type { CheckFile } from "../../chaos/check-result.js";
 import { looksLikeCheck, parseCheck } from "../../chaos/check-schema.js";
+import { looksLikeEstimate, parseEstimate } from "../../estimate/replications/estimate-file.js";
 import { gateWith } from "../../models/judging/bound.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../../trace/expectations.js";
@@ -18,7 +19,7 @@ import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 import { traceBytesMax } from "../read-trace.js";
-import { checkHtml, reportHtml } from "../report-html.js";
+import { checkHtml, estimateHtml, reportHtml } from "../report-html.js";
 import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
 
@@ -29,20 +30,21 @@ export function addReport(program: Command): void {
     program
       .command("report")
       .description(
-        "write the HTML report of saved traces (run --format trace), several as variants side by side, or of saved checks",
+        "write the HTML report of saved traces (run --format trace), several as variants side by side, or of saved checks or estimates",
       )
       .argument(
         "<file...>",
-        "trace files of one scenario (JSON Lines), or files that check wrote (check.json)",
+        "trace files of one scenario (JSON Lines), or files that check or estimate wrote (check.json, estimate.json)",
       ),
   )
-    .option("--out <file>", "where to write it (default: report.html, for checks check.html)")
+    .option("--out <file>", "where to write it (default: report.html, check.html or estimate.html)")
     .addHelpText(
       "after",
       `
 Examples:
   $ fleetquake report reports/duo-2025-02-13/trace.*.jsonl --out outage.html
-  $ fleetquake report reports/my-fleet/check.json`,
+  $ fleetquake report reports/my-fleet/check.json
+  $ fleetquake report reports/my-fleet/estimate.json --out how-long.html`,
     )
     .action(async (files: string[], options: ReportOptions) => {
       process.exitCode = await report(files, options);
@@ -63,15 +65,46 @@ async function report(files: readonly string[], options: ReportOptions): Promise
     return exitCode.wrongInput;
   }
   const saved = read.map(({ file, text }): SavedFile => ({ file, text: text.ok ? text.value : "" }));
-  const checks = saved.filter(({ text }) => looksLikeCheck(text));
-  if (checks.length === 0) return reportTraces(saved, options, console);
-  if (checks.length < saved.length) {
-    const other = saved.find((item) => !checks.includes(item))!;
-    const message = "this is no check, but the other files are; a page is made of traces or of checks";
+  const kind = kindOf(saved[0]!);
+  const other = saved.find((item) => kindOf(item) !== kind);
+  if (other !== undefined) {
+    const message = `this is ${kindWord[kindOf(other)]}, but the first file is ${kindWord[kind]}; a page is made of one kind`;
     console.issues([{ code: "mixed-files", severity: "error", file: other.file, message }]);
     return exitCode.wrongInput;
   }
-  return reportChecks(checks, options, console);
+  return { trace: reportTraces, check: reportChecks, estimate: reportEstimates }[kind](
+    saved,
+    options,
+    console,
+  );
+}
+
+type Kind = "trace" | "check" | "estimate";
+
+/** Whatever is nothing else is held against the format of traces, which says what is wrong with it. */
+const kindOf = ({ text }: SavedFile): Kind =>
+  looksLikeCheck(text) ? "check" : looksLikeEstimate(text) ? "estimate" : "trace";
+
+const kindWord: Readonly<Record<Kind, string>> = {
+  trace: "a trace",
+  check: "a check",
+  estimate: "an estimate",
+};
+
+async function reportEstimates(
+  saved: readonly SavedFile[],
+  options: ReportOptions,
+  console: Console,
+): Promise<number> {
+  const parsed = saved.map(({ file, text }) => parseEstimate(text, file));
+  const issues = parsed.flatMap((estimate) => (estimate.ok ? [] : estimate.error));
+  if (issues.length > 0) {
+    console.issues(issues);
+    return exitCode.wrongInput;
+  }
+  const files = parsed.flatMap((estimate) => (estimate.ok ? [estimate.value] : []));
+  const machine = files.length === 1 ? files[0] : files;
+  return write(await estimateHtml(files), options.out ?? "estimate.html", machine, options, console);
 }
 
 async function reportChecks(

@@ -6,6 +6,7 @@ import type { Json } from "../../base/json.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Scenario, Variant } from "../../scenario/scenario.js";
 import { expectGate } from "../../trace/expectations.js";
+import { quoted } from "../quoted.js";
 
 /** Plain data: it is sent to threads. `label` is what the user wrote, and the name of the model in the catalogue. */
 export type ManagerSource =
@@ -189,8 +190,6 @@ function withModels(document: Json, replaced: ReadonlyMap<string, string>): Json
   });
   return { ...document, managers: Object.fromEntries(managers) };
 }
-
-const quoted = (text: string): string => (/^[\w./:=@-]+$/.test(text) ? text : `'${text}'`);
 
 /** The same options as a shell takes them, for a command that repeats this one. */
 export const managerArguments = ({ load, manager, as }: ManagerOptions): readonly string[] => [

@@ -59,7 +59,7 @@ export function differences(first: Samples, second: Samples, seed: number): read
         ...figure,
         first: sideOf(left, a),
         second: sideOf(right, b),
-        difference: testedMeanOf(apart, { seed, name: `difference ${figure.id}`, level }),
+        difference: testedMeanOf(apart, { seed, level }),
         sign: signTest(left, right),
         variance: isConstant(a) || isConstant(b) ? null : varianceRatio(a, b),
       };

@@ -22,18 +22,18 @@ export function leverEffect(
   seed: number,
 ): LeverEffect {
   const { runs } = samples;
-  const saved = (before: readonly number[], after: readonly number[], what: string) =>
+  const saved = (before: readonly number[], after: readonly number[]) =>
     meanOf(
       before.map((value, k) => value - after[k]!),
-      { seed, name: `lever ${id} ${what}`, level },
+      { seed, level },
     );
   const logins = (of: Samples): number[] => [...of.column("unserved-logins").subarray(0, runs)];
   return {
     id,
     about,
     runs,
-    savedMs: saved(...recoveries(without, samples), "time"),
-    savedLogins: saved(logins(without), logins(samples), "logins"),
+    savedMs: saved(...recoveries(without, samples)),
+    savedLogins: saved(logins(without), logins(samples)),
   };
 }
 

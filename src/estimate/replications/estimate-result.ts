@@ -61,6 +61,8 @@ export interface EstimateFile {
   readonly kind: "estimate";
   readonly scenario: { readonly name: string; readonly title: string; readonly file: string };
   readonly results: readonly EstimateResult[];
+  /** The command that estimates this again. */
+  readonly command: string;
 }
 
 export interface CompareFile {

@@ -125,6 +125,7 @@ export const estimateSchema = z.strictObject({
   kind: z.literal("estimate"),
   scenario,
   results: z.array(result),
+  command: z.string(),
 });
 
 const p = share.describe("two-sided");

@@ -7,9 +7,14 @@ import {
   type TestedMean,
   testedMean,
 } from "../statistics/bootstrap.js";
-import { sampleQuantile, type TimeMs } from "../statistics/censored.js";
+import { sampleQuantile, sortedTimes, type TimeMs } from "../statistics/censored.js";
 import { sampleMean } from "../statistics/moments.js";
-import { type QuantileInterval, quantileInterval } from "../statistics/quantile-interval.js";
+import {
+  type QuantileInterval,
+  type QuantileRanks,
+  quantileInterval,
+  quantileRanks,
+} from "../statistics/quantile-interval.js";
 import { shareOfMeanError } from "../statistics/ratios.js";
 import { type FigureSpec, type PhaseName, phases } from "./figures.js";
 import type { Samples } from "./samples.js";
@@ -65,9 +70,10 @@ export interface Estimate {
 
 /** Two replications or more. */
 export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
+  const ranks = quantiles.map((q) => quantileRanks(samples.runs, q, level));
   const figures = samples.figures
     .filter(({ kind }) => kind !== "phase")
-    .map((figure) => figureEstimate(figure, samples, seed));
+    .map((figure) => figureEstimate(figure, samples, ranks, seed));
   const recovery = samples.column("recovery");
   return {
     runs: samples.runs,
@@ -80,17 +86,21 @@ export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
   };
 }
 
-function figureEstimate(figure: FigureSpec, samples: Samples, seed: number): FigureEstimate {
-  const times = samples.times(figure.id);
-  const values = samples.restricted(figure.id);
+function figureEstimate(
+  figure: FigureSpec,
+  samples: Samples,
+  ranks: readonly (QuantileRanks | null)[],
+  seed: number,
+): FigureEstimate {
+  const sorted = sortedTimes(samples.times(figure.id));
   return {
     ...figure,
-    censored: times.filter((time) => time === null).length,
-    mean: meanOf(values, { seed, name: figure.id, level }),
-    quantiles: quantiles.map((q) => ({
+    censored: sorted.filter((time) => time === null).length,
+    mean: meanOf(samples.restricted(figure.id), { seed, level }),
+    quantiles: quantiles.map((q, k) => ({
       q,
-      value: sampleQuantile(times, q),
-      interval: quantileInterval(times, q, level),
+      value: sampleQuantile(sorted, q),
+      interval: quantileInterval(sorted, ranks[k]!),
     })),
   };
 }
@@ -126,7 +136,7 @@ function phaseEstimates(samples: Samples, seed: number): readonly PhaseEstimate[
   const whole = columns[0]!.map((_, run) => columns.reduce((sum, column) => sum + column[run]!, 0));
   const all = sampleMean(whole);
   return phases.map((name, k) => {
-    const mean = meanOf(columns[k]!, { seed, name: `phase ${name}`, level });
+    const mean = meanOf(columns[k]!, { seed, level });
     return {
       name,
       mean,

@@ -3,6 +3,8 @@
  * miss on the high side, while the bootstrap-t is second-order exact (Hall, Annals of Statistics 1988; Hesterberg, The
  * American Statistician 2015, prefers it to BCa for means). With few values of a long tail it still covers some points
  * less than the level: nobody can know a tail that was not drawn. Draws are keyed, so it is a function of its input.
+ * Samples of one size are resampled alike: figures of the same replications keep together, as they should, and thousands
+ * of draws are made once.
  */
 import { assert } from "../../base/assert.js";
 import { Luck, nameKey, purpose } from "../../base/keyed-random.js";
@@ -10,12 +12,11 @@ import { restricted, type TimeMs } from "./censored.js";
 import { monteCarloError, sampleMean } from "./moments.js";
 
 const pick = purpose("bootstrap pick");
+const key = nameKey("bootstrap");
 
 export interface BootstrapOptions {
   /** uint32. */
   readonly seed: number;
-  /** What the interval is of: other names have other draws. */
-  readonly name: string;
   readonly level?: number;
   /** 1999 by default, so that the 2.5 % point is the 50th of the resamples. */
   readonly resamples?: number;
@@ -30,27 +31,62 @@ export interface MeanInterval {
   readonly error: number;
 }
 
+/** Draws of one size that are kept: those of an estimate are of two or three sizes. */
+const tablesKept = 4;
+/** Larger samples are drawn anew each time. */
+const keptValuesMax = 400;
+let tables: readonly { readonly key: string; readonly picks: Uint16Array }[] = [];
+
+/** Which values the resamples are made of: resamples x n indices below n. */
+function picksOf(seed: number, n: number, resamples: number): Uint16Array | Uint32Array {
+  if (n > keptValuesMax) return drawPicks(seed, n, new Uint32Array(resamples * n));
+  const key = `${seed} ${n} ${resamples}`;
+  let table = tables.find((item) => item.key === key);
+  if (table === undefined) {
+    table = { key, picks: drawPicks(seed, n, new Uint16Array(resamples * n)) };
+    tables = [table, ...tables].slice(0, tablesKept);
+  }
+  return table.picks;
+}
+
+function drawPicks<Indices extends Uint16Array | Uint32Array>(
+  seed: number,
+  n: number,
+  picks: Indices,
+): Indices {
+  const luck = new Luck(seed, 0);
+  for (let at = 0; at < picks.length; at++) {
+    if (at % n === 0) luck.reset(seed, at / n);
+    picks[at] = Math.floor(luck.uniform(key.hi, key.lo, pick, at % n) * n);
+  }
+  return picks;
+}
+
 /** Studentised deviations of the means of resamples, ascending; infinite where all values of a resample are one. */
 function studentised(values: readonly number[], mean: number, options: BootstrapOptions): Float64Array {
   const n = values.length;
   const count = options.resamples ?? 1999;
-  const key = nameKey(options.name);
-  const luck = new Luck(options.seed, 0);
-  const drawn = new Float64Array(n);
+  const picks = picksOf(options.seed, n, count);
+  const centred = Float64Array.from(values, (value) => value - mean);
   const deviations = new Float64Array(count);
   for (let k = 0; k < count; k++) {
-    luck.reset(options.seed, k);
+    const from = k * n;
+    const first = centred[picks[from]!]!;
     let sum = 0;
+    let flat = true;
     for (let i = 0; i < n; i++) {
-      drawn[i] = values[Math.floor(luck.uniform(key.hi, key.lo, pick, i) * n)]! - mean;
-      sum += drawn[i]!;
+      const drawn = centred[picks[from + i]!]!;
+      sum += drawn;
+      if (drawn !== first) flat = false;
     }
     const shift = sum / n;
     let squares = 0;
-    for (let i = 0; i < n; i++) squares += (drawn[i]! - shift) * (drawn[i]! - shift);
+    for (let i = 0; i < n; i++) {
+      const apart = centred[picks[from + i]!]! - shift;
+      squares += apart * apart;
+    }
     const error = Math.sqrt(squares / (n - 1) / n);
     // A resample of one value has no spread, save for rounding, to measure its deviation with.
-    const flat = drawn.every((value) => value === drawn[0]);
     deviations[k] = !flat ? shift / error : shift === 0 ? 0 : shift * Number.POSITIVE_INFINITY;
   }
   return deviations.sort();

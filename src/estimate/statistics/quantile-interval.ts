@@ -4,7 +4,7 @@
  */
 import { assert } from "../../base/assert.js";
 import { binomialCdf } from "../../base/confidence.js";
-import { sortedTimes, type TimeMs } from "./censored.js";
+import type { TimeMs } from "./censored.js";
 
 /** Ranks are 1-based; `coverage` is the exact probability that the interval holds the quantile, at least the level. */
 export type QuantileRanks =
@@ -54,11 +54,12 @@ export type QuantileInterval =
   | (Extract<QuantileRanks, { sides: "upper" }> & { readonly high: TimeMs })
   | (Extract<QuantileRanks, { sides: "lower" }> & { readonly low: TimeMs });
 
-/** The interval of the q quantile of times (ms, null where not reached), as `quantileRanks` says. (s-quantileci) */
-export function quantileInterval(times: readonly TimeMs[], q: number, level = 0.95): QuantileInterval | null {
-  const ranks = quantileRanks(times.length, q, level);
+/** The interval of the q quantile of `sortedTimes`, as the ranks of `quantileRanks` say. (s-quantileci) */
+export function quantileInterval(
+  sorted: readonly TimeMs[],
+  ranks: QuantileRanks | null,
+): QuantileInterval | null {
   if (ranks === null) return null;
-  const sorted = sortedTimes(times);
   const at = (rank: number): TimeMs => sorted[rank - 1]!;
   switch (ranks.sides) {
     case "two":

@@ -17,12 +17,15 @@ function approversOf(run: JudgedRun, service: Name): ReadonlySet<string> {
   return approvers;
 }
 
-/** That what is executed is what was approved, to the byte, is for the guard `planHash`: a run has no hashes. */
+/**
+ * What goes without a ticket is for `no-collateral-removal`. That what is executed is what was approved, to the byte, is for
+ * the guard `planHash`: a run has no hashes.
+ */
 export const approvalIntact: PropertyRule = {
   name: "approval-intact",
-  about: "somebody other than the author agreed to every service that goes",
+  about: "what a ticket removes goes only once somebody other than its author agreed",
   modality: "always",
-  brokenBy: "legacy",
+  brokenBy: "fail-static",
   keptBy: "modern",
   // P12: the other environment has approvals of its own. P16: the approval itself is what is bypassed.
   assumes: unlessPeopleSaySo,
@@ -36,7 +39,8 @@ export const approvalIntact: PropertyRule = {
       if (count === undefined) known.set(service, (count = approversOf(run, service).size));
       return count;
     };
-    const hits = run.effects.filter((effect) => approvers(effect.service) < needed);
+    const asked = new Set(run.tickets.flatMap((ticket) => ticket.removes));
+    const hits = run.effects.filter(({ service }) => asked.has(service) && approvers(service) < needed);
     const violations = violationsOf(
       "approval",
       hits,
@@ -45,7 +49,7 @@ export const approvalIntact: PropertyRule = {
     );
     return judged("approval-intact", violations, run.proposedRemovals, {
       violated: violations[0]?.text ?? "",
-      holds: "everything that went had been agreed to by somebody else",
+      holds: "everything that a ticket removed had been agreed to by somebody else",
       idle: "no removal was ever proposed",
     });
   },

@@ -4,6 +4,7 @@ import type { ManagerModel } from "./define-manager.js";
 import { legacy } from "./legacy.js";
 import { modern } from "./modern.js";
 import { evicting, exiting, forgetful, lastWins, oneWay, unfinished, wedging } from "./observed.js";
+import { presets } from "./presets/catalogue.js";
 
 export const managerModels: readonly ManagerModel[] = [
   legacy,
@@ -19,4 +20,5 @@ export const managerModels: readonly ManagerModel[] = [
   oneWay,
   exiting,
   wedging,
+  ...presets,
 ];

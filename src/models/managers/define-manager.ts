@@ -7,6 +7,8 @@ import { policyStep } from "./policy-step.js";
 export interface ManagerDefinition {
   readonly name: string;
   readonly about: string;
+  /** Where a preset of a real manager has its rules from: documentation, tickets, or "observed" with the version. */
+  readonly source?: string;
   /** Where it differs from `plainPolicy`. */
   readonly policy?: PolicyOverrides;
   readonly guards?: readonly GuardSpec[];
@@ -21,6 +23,8 @@ export interface ManagerDefinition {
 export interface ManagerModel {
   readonly name: string;
   readonly about: string;
+  /** Where its rules come from, for presets of real managers. */
+  readonly source?: string;
   readonly policy: Policy;
   readonly guards: readonly GuardSpec[];
   /** The manager of one run: overrides and guards of the scenario applied, `read` shared by its instances. */
@@ -59,6 +63,7 @@ export function defineManager(definition: ManagerDefinition): ManagerModel {
   return {
     name: definition.name,
     about: definition.about,
+    ...(definition.source === undefined ? {} : { source: definition.source }),
     policy: own,
     guards: definition.guards ?? [],
     build: (policy, guards, read) => ({

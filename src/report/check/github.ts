@@ -1,12 +1,8 @@
 /** Workflow commands: each finding as an annotation at the line that it comes from. */
 import type { CheckFile, CheckResult, Finding } from "../../chaos/check-result.js";
+import { workflowCommand as command, errorsFirst } from "../workflow-command.js";
 import { findingLines } from "./plain.js";
 import { atBaseOnly, isOpen, weightOf } from "./told.js";
-import { clip, oneLine, visible } from "./visible.js";
-
-/** Longer titles and messages are cut by the page that shows them, without saying so. */
-const titleMax = 200;
-const messageMax = 4_000;
 
 /** Errors first: a job shows ten annotations of each kind and no more. */
 export function githubAnnotations(file: CheckFile): string {
@@ -32,11 +28,7 @@ export function githubAnnotations(file: CheckFile): string {
         ),
       ),
   ]);
-  const ordered = [
-    ...lines.filter((line) => line.startsWith("::error")),
-    ...lines.filter((line) => !line.startsWith("::error")),
-  ];
-  return ordered.map((line) => `${line}\n`).join("");
+  return errorsFirst(lines);
 }
 
 function findingCommand(result: CheckResult, finding: Finding): string {
@@ -50,25 +42,3 @@ function findingCommand(result: CheckResult, finding: Finding): string {
     `replay: ${finding.counterexample.replay}`,
   );
 }
-
-function command(
-  level: "error" | "warning",
-  properties: Readonly<Record<string, string>>,
-  lines: readonly string[],
-  repeat: string,
-): string {
-  const list = Object.entries(properties).map(
-    ([key, value]) =>
-      `${key}=${escapeProperty(key === "title" ? clip(oneLine(value), titleMax) : visible(value))}`,
-  );
-  // What repeats it must not be what is cut off.
-  const message = `${clip(visible(lines.join("\n")), messageMax)}\n${visible(repeat)}`;
-  return `::${level} ${list.join(",")}::${escapeData(message)}`;
-}
-
-/** The percent sign first: the others put some in. */
-const escapeData = (text: string): string =>
-  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-
-const escapeProperty = (text: string): string =>
-  escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

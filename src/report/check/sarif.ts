@@ -2,16 +2,11 @@
 import { fingerprint } from "../../base/hash.js";
 import { canonicalJson, type Json } from "../../base/json.js";
 import type { CheckFile, CheckResult, Finding, PropertyOutcome } from "../../chaos/check-result.js";
+import { artifact, message, root, sarifLog, segment } from "../sarif-parts.js";
 import { after, atBaseOnly, causesOf, isOpen, outageText, type Weight, weightOf } from "./told.js";
-import { visible } from "./visible.js";
-
-const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/** Relative places are relative to the root of the repository, wherever it is checked out. */
-const root = "%SRCROOT%";
 
 export function sarif(file: CheckFile): string {
-  const log = { $schema: schema, version: "2.1.0", runs: file.results.map((result) => run(file, result)) };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifLog(file.results.map((result) => run(file, result)));
 }
 
 function run(file: CheckFile, result: CheckResult): Json {
@@ -32,7 +27,7 @@ function run(file: CheckFile, result: CheckResult): Json {
       id: `fleetquake/${segment(scenario.name)}/${segment(variant)}/`,
       description: message(`${scenario.title}, variant ${variant}`),
     },
-    originalUriBaseIds: { [root]: { description: message("the root of the repository") } },
+    originalUriBaseIds: root,
     invocations: [
       {
         executionSuccessful: stoppedBy !== "interrupt",
@@ -162,17 +157,3 @@ function locationOf({ file, line, column, document }: Finding["counterexample"][
     logicalLocations: [{ name: document, fullyQualifiedName: document, kind: "resource" }],
   };
 }
-
-/** A path that leads nowhere from a root is the only one that cannot be relative to it. */
-function artifact(path: string): { uri: string; uriBaseId?: string } {
-  const slashes = path.replaceAll("\\", "/").replace(/^(\.\/+)+/, "");
-  const drive = /^[a-z]:\//i.exec(slashes)?.[0] ?? "";
-  const uri = slashes.slice(drive.length).split("/").map(segment).join("/");
-  if (drive !== "") return { uri: `file:///${drive}${uri}` };
-  return slashes.startsWith("/") ? { uri: `file://${uri}` } : { uri, uriBaseId: root };
-}
-
-const segment = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
-
-/** Viewers make a link of [text](address), whoever wrote it. */
-const message = (text: string): { text: string } => ({ text: visible(text).replaceAll("](", "] (") });

@@ -124,6 +124,28 @@ export const bases = {
     objects: "{ site: { manager: m, owns: [api, web], finalizer: orphan, prune: true } }",
     changes: `{ at: 10m, author: x, approvals: [{ by: y, covers: [site] }], intend: { remove: [site] } }`,
   }),
+  // Whose name begins like that of what goes.
+  archive: fleet({
+    manager: globally,
+    services: "  old-archive: { manager: m, deploy: 4m }",
+    changes: "{ at: 10m, author: x, approvals: [{ by: y, covers: [old] }], intend: { remove: [old] } }",
+    tail: "properties: { blast-radius: { max: 50% } }",
+  }),
+  addition: fleet({
+    manager: globally,
+    services: `  light: { manager: n, deploy: 4m }
+  lone: { manager: n, deploy: 4m }
+  more: { manager: m, deploy: 4m }`,
+    other: `  n:\n    model: modern\n${globally.replace(/^/gm, "    ")}`,
+    changes: `${removalOf("light")}, { at: 4h, author: x, intend: { add: [more] } }`,
+  }),
+  // The store bears those who have waited for minutes, and not those who have waited for an hour.
+  loaded: fleet({
+    manager: globally,
+    needsOf: { store: ", capacity: 300, warmUp: { for: 10m, capacity: 60% }" },
+    tail: `faults: [{ at: 9m, for: 1h, what: crash, of: store }]
+demand: { loginsPerSecond: 300, patience: 30m, retry: { max: 3, timeout: 10s, backoff: { base: 1s, cap: 10m } } }`,
+  }),
   stored: fleet({
     manager: globally.replace("drop: [failStatic, tombstoneOnly]", "stored: in-configuration"),
   }),

@@ -9,8 +9,8 @@ import type { Base } from "../../../src/chaos/base.js";
 import { propertyCatalogue } from "../../../src/models/judging/catalogue.js";
 import { tableOf } from "../../helpers/guard-document.js";
 import { root } from "../../helpers/scenario.js";
-import { type Bug, bugs, sober } from "./bugs.js";
-import { notAlone } from "./not-alone.js";
+import { type Bug, sober } from "./bugs/bug.js";
+import { bugs } from "./bugs.js";
 import { baseWith, type Found, randomCases, rulesNamed, type Searched, search } from "./search.js";
 
 const propertyOf = ({ expect: key }: Bug): string => key.split(":")[0]!;
@@ -105,10 +105,9 @@ describe("properties that planted bugs need", () => {
     },
   );
 
-  it("are all but those that are listed", () => {
+  it("are all of them", () => {
     const alone = new Set(bugs.filter((bug) => bug.alone === true).map(propertyOf));
-    const others = propertyCatalogue.map(({ name }) => name).filter((name) => !alone.has(name));
-    expect(others).toEqual(Object.keys(notAlone));
+    expect(propertyCatalogue.map(({ name }) => name).filter((name) => !alone.has(name))).toEqual([]);
   });
 });
 
@@ -150,10 +149,6 @@ function documentOf(all: readonly Outcome[]): string {
       bug.equivalent === undefined ? [] : [[bug.name, words(bug.change), words(bug.equivalent)]],
     ),
   );
-  const needless = tableOf(
-    ["property", "why none of these bugs needs it"],
-    Object.entries(notAlone).map(([name, why]) => [`\`${name}\``, why]),
-  );
   return `# Planted bugs
 
 How good is the search at finding bugs? Managers and guards of the catalogue get one thing changed, and the search looks
@@ -168,7 +163,8 @@ scenario or the property was changed until it did, where that could be done: rea
 
 ## Found
 
-"alone": under no single mutation does the bug violate another property that its original keeps. "original": clean in
+"alone": under no single mutation does the bug violate another property that its original keeps; every property is alone
+in noticing at least one bug. "original": clean in
 the whole search, or the first case in which the original violates the same rule, later than the bug does. Mutation
 "none": the scenario alone shows it. A property may be narrowed down to its rule and action.
 
@@ -181,11 +177,5 @@ ${missed}
 ## No bugs
 
 ${equivalent}
-
-## Properties that no planted bug needs
-
-Each of the other properties is the only one to notice at least one bug.
-
-${needless}
 `;
 }

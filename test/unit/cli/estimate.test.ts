@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -93,6 +94,59 @@ describe("fleetquake estimate", () => {
     expect(stoppedBy).toBe("precision");
     expect([480, 960, 1920]).toContain(runs);
     expect(relativeError!).toBeLessThanOrEqual(0.05);
+  });
+});
+
+describe("the page", () => {
+  it("stands beside the figures, and is written again from them, as they are by their command", () => {
+    const file = scenario("it's mine", { rest: "variants: { a: {}, b: { response: { crews: 2 } } }" });
+    const args = [
+      "--runs",
+      "12",
+      "--seed",
+      "5",
+      "--cost-per-login",
+      "0.25",
+      "--no-levers",
+      "--variant",
+      "all",
+    ];
+    const { code, out } = estimate(file, ...args, "--jobs", "1");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "Figures: reports/it's mine/estimate.json\nReport: reports/it's mine/estimate.html\n",
+    );
+    const first = bytes("it's mine");
+    const page = readFileSync(join(folder, "reports/it's mine/estimate.html"), "utf8");
+    const written = cli(["report", "reports/it's mine/estimate.json", "--out", "again.html"], folder);
+    expect(written).toMatchObject({ code: 0, err: "", out: "Report: again.html\n" });
+    expect(readFileSync(join(folder, "again.html"), "utf8")).toBe(page);
+    const { command } = JSON.parse(first);
+    expect(command).toBe(
+      `fleetquake estimate 'it'\\''s mine.yaml' --variant a --variant b --seed 5 --runs 12 --cost-per-login 0.25 --no-levers`,
+    );
+    const program = `"${process.execPath}" "${join(root, "dist/cli/main.js")}"`;
+    execFileSync("sh", ["-c", `${command.replace("fleetquake", program)} --out again`], { cwd: folder });
+    expect(readFileSync(join(folder, "again/it's mine/estimate.json"), "utf8")).toBe(first);
+    expect(readFileSync(join(folder, "again/it's mine/estimate.html"), "utf8")).toBe(page);
+  });
+
+  it("is not made of files of two kinds, nor of a damaged one", () => {
+    const file = "reports/it's mine/estimate.json";
+    writeFileSync(join(folder, "trace.jsonl"), "{}\n");
+    const mixed = cli(["report", file, "trace.jsonl", "--out", "no.html"], folder);
+    expect(mixed.code).toBe(2);
+    expect(mixed.err).toMatch(
+      /trace\.jsonl: error mixed-files: this is a trace, but the first file is an estimate/,
+    );
+    writeFileSync(
+      join(folder, "cut.json"),
+      readFileSync(join(folder, file), "utf8").replaceAll('"id": "recovery"', '"id": "other"'),
+    );
+    const cut = cli(["report", "cut.json", "--out", "no.html"], folder);
+    expect(cut.code).toBe(2);
+    expect(cut.err).toMatch(/cut\.json: error estimate-file: the figure recovery is missing at results\.0/);
+    expect(existsSync(join(folder, "no.html"))).toBe(false);
   });
 });
 

@@ -81,8 +81,11 @@ describe("guards of this catalogue, in front of the legacy manager", () => {
 });
 
 describe("documentation in the catalogue", () => {
-  it("the README names every model", () => {
-    const readme = readFileSync(join(root, "README.md"), "utf8");
-    for (const model of managerModels) expect(readme).toContain(`\`${model.name}\``);
+  it("the README names every model, docs/presets.md every preset", () => {
+    const [readme, presets] = ["README.md", "docs/presets.md"].map((file) =>
+      readFileSync(join(root, file), "utf8"),
+    );
+    for (const { name, source } of managerModels)
+      expect(source === undefined ? readme : presets).toContain(`\`${name}\``);
   });
 });

@@ -56,6 +56,15 @@ describe("companions", () => {
     expect(companionRun(same, same, "other-order")).toBe(null);
   });
 
+  it("other-order: none where one change removes what the other one's service needs", () => {
+    const needing = (needs: string) =>
+      runWith(`changes:
+  - { at: 10m, author: x, approvals: [{ by: y, covers: [old] }], intend: { remove: [old] } }
+  - { at: 60m, author: z, edits: [{ set: applications/spare, to: { name: spare, manager: m, needs: [${needs}] } }] }`);
+    expect(companionRun(needing("old"), needing("old"), "other-order")).toBe(null);
+    expect(companionRun(needing(""), needing(""), "other-order")).not.toBe(null);
+  });
+
   it("reinstalled: a list that fails once the managers are back is no matter of what they had kept", () => {
     const happens = `${one}
 faults: [{ at: 5m, for: 2h, what: list, of: m, gives: partial }, { at: 15m, for: 10m, what: source, of: m, gives: error }]`;

@@ -184,7 +184,7 @@ describe("meanOf", () => {
     // Neighbours have to be independent, as replications are.
     const luck = new Luck(1, 0);
     const values = Array.from({ length: 1001 }, (_, k) => 1000 * luck.uniform(1, 2, 3, k));
-    const { mean, low, high } = meanOf(values, { seed: 1, name: "x" });
+    const { mean, low, high } = meanOf(values, { seed: 1 });
     expect(mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / 1001, 9);
     // 1.96 x 288.7 / sqrt(1001) = 17.9
     expect(mean - low!).toBeGreaterThan(12);

@@ -1,0 +1,161 @@
+/**
+ * Everything that can go wrong in one place of the files: lines and entries that go missing, files and directories that
+ * do, cuts, indentation, switches, names. Text is taken as text, so that it works for every format and for broken files.
+ */
+import { compareNatural } from "../../base/order.js";
+import type { Place, Tree, TreeFile } from "../contract.js";
+import type { EditOp, TreeEdit } from "./tree-edit.js";
+
+/**
+ * In the order of files, lines and kinds of edits; `reads`: the files that matter. Where the files describe the same
+ * without an entry as with it (`matters` says no), nobody reads what is below it: of the edits inside only one is made that
+ * breaks the syntax, since the others change what nobody reads or break it as well.
+ */
+export function* singleEdits(
+  tree: Tree,
+  reads: readonly string[],
+  matters: (edit: TreeEdit) => boolean = () => true,
+): Generator<TreeEdit> {
+  const files = reads.flatMap((path) => tree.files.get(path) ?? []);
+  for (const file of files) {
+    yield* editsOfFile(file);
+    yield* editsOfLines(file, matters);
+  }
+  yield* editsOfDirectories(files);
+}
+
+function* editsOfFile({ path, text }: TreeFile): Generator<TreeEdit> {
+  const at = { file: path, line: 1, column: 1 };
+  yield { op: "remove-file", at, subject: path, changes: [{ path, text: null }] };
+  const renamed = { path: `${path}.bak`, text };
+  yield { op: "rename-file", at, subject: path, changes: [{ path, text: null }, renamed] };
+  if (text !== "") yield { op: "empty-file", at, subject: path, changes: [{ path, text: "" }] };
+}
+
+/** Directories with two files or more: with one it is the file. */
+function* editsOfDirectories(files: readonly TreeFile[]): Generator<TreeEdit> {
+  const inside = new Map<string, string[]>();
+  for (const { path } of files) {
+    const parts = path.split("/");
+    for (let depth = 1; depth < parts.length; depth++) {
+      const directory = parts.slice(0, depth).join("/");
+      inside.set(directory, [...(inside.get(directory) ?? []), path]);
+    }
+  }
+  for (const [directory, paths] of [...inside].sort(([a], [b]) => compareNatural(a, b))) {
+    if (paths.length < 2) continue;
+    const at = { file: paths[0]!, line: 1, column: 1 };
+    const changes = paths.map((path) => ({ path, text: null }));
+    yield { op: "remove-directory", at, subject: `${directory}/`, changes };
+  }
+}
+
+interface Line {
+  /** Offset of its first and behind its last character, the line break included. */
+  readonly from: number;
+  readonly to: number;
+  /** Without the line break. */
+  readonly text: string;
+  readonly indent: number;
+  /** Nothing but space, or a comment. */
+  readonly blank: boolean;
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf("\n", from);
+    const to = end < 0 ? text.length : end + 1;
+    const line = text.slice(from, end < 0 ? to : end).replace(/\r$/, "");
+    const indent = line.length - line.trimStart().length;
+    lines.push({ from, to, text: line, indent, blank: /^\s*([#;].*)?$/.test(line) });
+    from = to;
+  }
+  return lines;
+}
+
+function* editsOfLines(file: TreeFile, matters: (edit: TreeEdit) => boolean): Generator<TreeEdit> {
+  const { path, text } = file;
+  const lines = linesOf(text);
+  /** Lines up to this one are below an entry that nobody reads. */
+  let unread = -1;
+  for (const [k, line] of lines.entries()) {
+    if (line.blank || k <= unread) continue;
+    const at: Place = { file: path, line: k + 1, column: line.indent + 1 };
+    const subject = line.text.trim();
+    const edit = (op: EditOp, changed: string): TreeEdit => ({
+      op,
+      at,
+      subject,
+      changes: [{ path, text: changed }],
+    });
+    const without = (until: number): string => text.slice(0, line.from) + text.slice(until);
+    const instead = (changed: string): string =>
+      text.slice(0, line.from) + changed + text.slice(line.from + line.text.length);
+    const end = endOfEntry(lines, k);
+    if (end > k) {
+      const dropped = edit("drop-entry", without(lines[end]!.to));
+      if (!matters(dropped)) unread = end;
+      yield dropped;
+    }
+    yield edit("drop-line", without(line.to));
+    if (k > 0 && beginsEntry(line)) yield edit("truncate", text.slice(0, line.from));
+    if (end > k || beginsEntry(line)) yield edit("indent", instead(` ${line.text}`));
+    const flipped = flip(line.text);
+    if (flipped !== null) yield edit("flip-switch", instead(flipped));
+    const misspelt = misspell(line.text);
+    if (misspelt !== null) yield edit("misspell", instead(misspelt));
+  }
+}
+
+/** An entry of a list, a key at the left, a section, another document. */
+const beginsEntry = ({ text, indent }: Line): boolean =>
+  /^\s*- /.test(text) ||
+  /^---/.test(text) ||
+  /^\[.*\]\s*$/.test(text) ||
+  (indent === 0 && /^[^\s#-]/.test(text));
+
+/** The last line that lies below line k; k itself where none does. Sections reach to the next one. */
+function endOfEntry(lines: readonly Line[], k: number): number {
+  const { indent, text } = lines[k]!;
+  const section = /^\[.*\]\s*$/.test(text);
+  let end = k;
+  for (let next = k + 1; next < lines.length; next++) {
+    const line = lines[next]!;
+    if (line.blank) continue;
+    if (section ? /^\[.*\]\s*$/.test(line.text) : line.indent <= indent) {
+      // The entries of a list may stand as far to the left as the key that they belong to.
+      const listBelow = !section && line.indent === indent && /^\s*- /.test(line.text) && /:\s*$/.test(text);
+      if (!listBelow) break;
+    }
+    end = next;
+  }
+  return end;
+}
+
+const opposites: Readonly<Record<string, string>> = {
+  true: "false",
+  false: "true",
+  yes: "no",
+  no: "yes",
+  on: "off",
+  off: "on",
+  enabled: "disabled",
+  disabled: "enabled",
+};
+
+/** `prune: true` to `prune: false`; null where there is no switch. */
+function flip(line: string): string | null {
+  const match = /^(.*[:=]\s*["']?)(true|false|yes|no|on|off|enabled|disabled)(["']?\s*(#.*)?)$/.exec(line);
+  return match === null ? null : `${match[1]}${opposites[match[2]!]}${match[3]}`;
+}
+
+/** Keys whose values name something else, or oneself. */
+const naming =
+  /^(\s*(?:- )?(?:name|namespace|path|file|ref|repoURL|targetNamespace|kind)\s*:\s*)([^\s#"']+)(.*)$/;
+
+/** `path: ./apps` to `path: ./apps-x`; entries of a list of paths as well. */
+function misspell(line: string): string | null {
+  const match = naming.exec(line) ?? /^(\s*- )([\w./-]+)(\s*)$/.exec(line);
+  return match === null ? null : `${match[1]}${match[2]}-x${match[3]}`;
+}
