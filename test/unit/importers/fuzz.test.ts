@@ -178,7 +178,7 @@ function check(importer: Importer, tree: Tree): boolean {
     expect(line >= 1 && line <= lines && column >= 1, `${file}:${line}:${column}`).toBe(true);
   }
   for (const id of imported.refused.keys()) expect(ids).toContain(id);
-  const written = scenarioOf(imported, noMapping, { title: "t", models: known.managers ?? [], remove: [] });
+  const written = scenarioOf(imported, noMapping, { title: "t", remove: [] });
   if (written.counts.services === 0) return false;
   const parsed = parseScenario(scenarioText(importer.format, written), "x.yaml", { known });
   expect(parsed.ok ? "" : parsed.error.map(formatIssue).join("\n")).toBe("");
