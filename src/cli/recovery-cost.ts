@@ -43,7 +43,7 @@ function outageDocument(imported: Imported, mapping: Mapping, outcome: Outcome):
   const hit = outcome.consequences.filter(({ item }) => running.has(item));
   const taken = hit.filter(({ fate }) => fate !== "down").map(({ item }) => item);
   if (taken.length === 0) return null;
-  const { document } = scenarioOf(imported, mapping, { title: "recovery", models: [], remove: [] });
+  const { document } = scenarioOf(imported, mapping, { title: "recovery", remove: [] });
   // The writer names the same items the same.
   const names = scenarioNames(imported.items.filter(({ runs, ownership }) => runs || ownership !== null));
   const named = (ids: readonly ItemId[]): string[] => ids.map((id) => names.get(id)!);

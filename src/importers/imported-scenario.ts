@@ -4,8 +4,6 @@ import type { Json } from "../base/json.js";
 
 export interface ScenarioOptions {
   readonly title: string;
-  /** Names of the catalogue of managers. */
-  readonly models: readonly string[];
   /** Services that the scenario's change shall remove, by name or title. */
   readonly remove: readonly string[];
 }

@@ -68,7 +68,7 @@ export function addImport(program: Command): void {
       "after",
       `
 Examples:
-  $ fleetquake import compose . --remove legacy-app --out shop.yaml && fleetquake run shop.yaml
+  $ fleetquake import compose . --out shop.yaml && fleetquake check shop.yaml
   $ fleetquake import systemd /etc/systemd/system /usr/lib/systemd/system --map regions.yaml > host.yaml`,
     )
     .action((format: string, paths: string[], options: ImportCommandOptions) => {
@@ -126,7 +126,6 @@ function make(
     issue.file === undefined ? issue : { ...issue, file: join(root, issue.file) };
   const written = scenarioOf(imported, mapping.value, {
     title: options.title ?? `${basename(resolve(root)) || "machine"} (${importer.format})`,
-    models: builtIn.managers.map(({ name }) => name),
     remove: options.remove,
   });
   const issues = [

@@ -50,6 +50,7 @@ export class NeedReader {
   /** Needs of one unit, and the needs that it gives to others ([Install], Before=), names as they are meant. */
   edges(unit: Unit): readonly Edge[] {
     const edges: Edge[] = [];
+    const seen = new Set<string>();
     const add = (
       from: string,
       to: NamedUnit,
@@ -58,15 +59,17 @@ export class NeedReader {
       certain = true,
       pulls = true,
     ): void => {
-      edges.push({
+      const edge = {
         from: this.units.meant(from),
         to: this.units.meant(to.name),
         kind,
         certain,
         evidence,
-        at: to.at,
         pulls,
-      });
+      };
+      const key = `${edge.from} ${edge.to} ${evidence}`;
+      if (!seen.has(key)) edges.push({ ...edge, at: to.at });
+      seen.add(key);
     };
     for (const [key, kind] of stated) {
       for (const to of dependencies(unit, key, this.found)) {
@@ -124,9 +127,9 @@ export class NeedReader {
     if (type?.value === "dbus" && this.units.load("dbus.socket") !== undefined)
       add(unit.name, { name: "dbus.socket", at: type.at }, "hard", "Type=dbus");
     const where = unit.type === "mount" ? last(unit, "Mount", "Where") : undefined;
-    const above = where?.value.replace(/\/+[^/]*\/*$/, "") ?? "";
-    if (where !== undefined && above !== "")
-      this.mounts(unit, above, where.at, add, "Where= below another mount");
+    const parts = where?.value.split("/").filter((part) => part !== "") ?? [];
+    if (where !== undefined)
+      this.mounts(unit, parts.slice(0, -1).join("/"), where.at, add, "Where= below another mount");
   }
 
   /** Every described mount on the way to a path. */

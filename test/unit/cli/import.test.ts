@@ -29,13 +29,18 @@ describe("a folder", () => {
     expect(cli(["import", "compose", "."], root).out).toBe(out);
   });
 
-  it("becomes a file that validates, runs and holds", () => {
+  it("becomes a file that validates and runs as its manager does: compose keeps what is gone unless told otherwise", () => {
     expect(cli(["import", "compose", ".", "--remove", "old", "--out", "made/shop.yaml"], root)).toMatchObject(
       { code: 0, out: "" },
     );
     expect(cli(["validate", "made/shop.yaml"], root)).toMatchObject({ code: 0, err: "" });
+    expect(cli(["run", "made/shop.yaml", "--format", "json"], root).out).toMatch(
+      /default +0 +0 .*never exercised/,
+    );
+    writeFileSync(join(root, "map.yaml"), "managers: { compose: compose/up-remove-orphans }");
+    cli(["import", "compose", ".", "--remove", "old", "--map", "map.yaml", "--out", "made/shop.yaml"], root);
     const run = cli(["run", "made/shop.yaml", "--format", "json"], root);
-    expect(run.code).toBe(0);
+    expect([run.code, run.err]).toEqual([0, ""]);
     expect(run.out).toMatch(/default +1 +0 .*holds/);
   });
 

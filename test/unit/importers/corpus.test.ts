@@ -33,7 +33,7 @@ function imported(importer: Importer, tree: Tree, entry: readonly string[]): Imp
   const value = importer.read(tree, { ...noOptions, entry });
   for (const { file, line, column } of value.issues)
     expect([typeof file, (line ?? 0) > 0, (column ?? 0) > 0]).toEqual(["string", true, true]);
-  const written = scenarioOf(value, noMapping, { title: "t", models: known.managers, remove: [] });
+  const written = scenarioOf(value, noMapping, { title: "t", remove: [] });
   if (written.counts.services > 0) {
     const parsed = parseScenario(scenarioText(importer.format, written), "x.yaml", { known });
     expect(parsed.ok ? "" : parsed.error.map(formatIssue).join("\n")).toBe("");

@@ -97,6 +97,7 @@ const material: Readonly<
       "a.service",
       "a.service.d/x.conf",
       "n.service",
+      "srv.mount",
       "b@.service",
       "etc/systemd/system/b@i.service",
       "c.target",
@@ -177,7 +178,7 @@ function check(importer: Importer, tree: Tree): boolean {
     expect(line >= 1 && line <= lines && column >= 1, `${file}:${line}:${column}`).toBe(true);
   }
   for (const id of imported.refused.keys()) expect(ids).toContain(id);
-  const written = scenarioOf(imported, noMapping, { title: "t", models: known.managers ?? [], remove: [] });
+  const written = scenarioOf(imported, noMapping, { title: "t", remove: [] });
   if (written.counts.services === 0) return false;
   const parsed = parseScenario(scenarioText(importer.format, written), "x.yaml", { known });
   expect(parsed.ok ? "" : parsed.error.map(formatIssue).join("\n")).toBe("");
@@ -209,8 +210,12 @@ it.each(importers.filter(({ format }) => material[format] !== undefined))(
       `[program:x]\ncommand=${"%(".repeat(20_000)}`,
       `[supervisord]\n[include]\nfiles=${"*a".repeat(500)}`,
       `[Unit]\nWants=${"b@x.service ".repeat(5_000)}`,
+      `[Mount]\nWhere=${"/".repeat(50_000)}x${"/".repeat(50_000)}y`,
+      `[program:x]\ncommand=x\nstdout_logfile_maxbytes=1${" ".repeat(100_000)}x`,
+      `[program:x]\ncommand=x${" ".repeat(100_000)}x`,
+      `A=1${" ".repeat(100_000)}x\nB${" ".repeat(100_000)}x`,
       `services: { a: { image: "${"${A:-".repeat(5_000)}" } }`,
     ];
-    for (const text of long) check(importer, treeOf({ [paths[0]!]: text, [paths[1]!]: text }));
+    for (const text of long) check(importer, treeOf(Object.fromEntries(paths.map((path) => [path, text]))));
   },
 );
