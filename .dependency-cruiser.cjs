@@ -12,7 +12,19 @@ const allowed = {
   live: ["base", "models"],
   report: ["base"],
   testing: ["base", "models", "scenario", "trace", "run", "chaos", "live"],
-  cli: ["base", "sim", "models", "scenario", "trace", "run", "chaos", "estimate", "importers", "live", "report"],
+  cli: [
+    "base",
+    "sim",
+    "models",
+    "scenario",
+    "trace",
+    "run",
+    "chaos",
+    "estimate",
+    "importers",
+    "live",
+    "report",
+  ],
 };
 
 // Types carry no code: a folder may name the types of these others.

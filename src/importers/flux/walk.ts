@@ -2,7 +2,7 @@
 import type { Issue } from "../../base/issue.js";
 import type { ItemId } from "../contract.js";
 import { refusalOf } from "../kubernetes/admission.js";
-import { idIn } from "../kubernetes/assemble.js";
+import { idIn } from "../kubernetes/entry-index.js";
 import { type Files, join, type Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { idOf, type KubeObject, placeOf } from "../kubernetes/kube-object.js";

@@ -265,6 +265,14 @@ describe("what is not applied", () => {
     expect(imported.issues.map(formatIssue).join()).toContain("no field nonsense");
   });
 
+  test("an emptied list: kustomize refuses a file that says nothing, but not one to which Flux has added something", () => {
+    const files = { "apps/kustomization.yaml": "resources:\n# - c.yaml\n", "apps/c.yaml": config("c") };
+    expect(refusals(withApps(files))[0]).toContain("the kustomization is empty");
+    const added = withApps(files, "  targetNamespace: shop\n");
+    expect(added.refused.size).toBe(0);
+    expect(ids(added)).toEqual(["Kustomization/flux-system/apps"]);
+  });
+
   test("the objects beside a refused one are still there", () => {
     const imported = withApps({ "apps/c.yaml": [config("_"), config("fine")].join("---\n") });
     expect(ids(imported)).toEqual(["ConfigMap/shop/fine", "Kustomization/flux-system/apps"]);
