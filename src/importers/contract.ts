@@ -84,7 +84,10 @@ export interface Item {
   /** Losing it loses data: a PersistentVolumeClaim, a named volume. */
   readonly data: boolean;
   readonly at: Place;
-  /** In whose inventory it is; null: nobody's, people apply it. */
+  /**
+   * In whose inventory it is; null: nobody's, people apply it. A root may be in its own inventory, or in that of something
+   * that it owns itself: going from owner to owner can lead back.
+   */
   readonly owner: ItemId | null;
   /** Null: it owns nothing. */
   readonly ownership: Ownership | null;

@@ -50,6 +50,7 @@ class Cluster {
   private readonly sources = new Map<string, KubeObject>();
   private readonly artifacts = new Map<string, Artifact>();
   private readonly seen = new Set<string>();
+  private url: string | null = null;
 
   constructor(
     private readonly files: Noting,
@@ -127,8 +128,10 @@ class Cluster {
       return path === null || this.isHere(path);
     }
     const url = textAt(definition.body, "spec", "url");
-    const ownUrl = this.root.url ?? textAt(this.sources.get(key(own))?.body, "spec", "url");
-    return url !== null && ownUrl !== null && sameUrl(url, ownUrl);
+    this.url ??= this.root.url ?? textAt(this.sources.get(key(own))?.body, "spec", "url");
+    // Where nobody says which repository this is, the first whose path is here is taken to be it.
+    if (this.url === null && path !== null && this.isHere(path)) this.url = url;
+    return url !== null && this.url !== null && sameUrl(url, this.url);
   }
 
   private isHere(path: string): boolean {

@@ -132,14 +132,14 @@ describe.skipIf(!hasKubectl)("against kubectl kustomize (skipped where kubectl i
 
   test("the sample with one wrong edit", () => {
     let refused = 0;
-    for (let number = 0; number < 16; number++) {
+    for (let number = 0; number < 10; number++) {
       const path = paths[number % paths.length]!;
       const edited = withFile(tree, path, mutated(tree.files.get(path)!.text, number * 11));
       const expected = theirs(edited, "shop");
       if (expected === "refused") refused++;
       expect(`${number} ${path}: ${ours(edited, "shop")}`).toBe(`${number} ${path}: ${expected}`);
     }
-    expect(refused).toBeGreaterThan(2);
-    expect(refused).toBeLessThan(16);
+    expect(refused).toBeGreaterThan(1);
+    expect(refused).toBeLessThan(10);
   });
 });
