@@ -127,6 +127,7 @@ const empty: Kustomization = {
 interface Overlay {
   readonly transform: Transform;
   readonly patches: readonly Patch[];
+  readonly components: Kustomization["components"];
   readonly failure: Issue | null;
   /** It sets something in the file. */
   readonly adds: boolean;
@@ -139,10 +140,7 @@ function overlaid(base: Kustomization, file: TreeFile | undefined, spec: Kustomi
   const key = file ?? empty;
   let overlay = known.get(key);
   if (overlay === undefined) known.set(key, (overlay = overlayOf(base.transform, spec)));
-  const { object } = spec;
-  const components = textsAt(object.body, "spec", "components").map((path, i) => {
-    return { path, at: placeOf(object, ["spec", "components", i]) };
-  });
+  const { components } = overlay;
   // Flux writes what it adds into the file, so only a file to which it adds nothing can be empty.
   const adds = overlay.adds || components.length > 0 || (file === undefined && base.resources.length > 0);
   const nothing =
@@ -185,7 +183,10 @@ function overlayOf(base: Transform, { object, targetNamespace }: KustomizationSp
     targetNamespace !== null ||
     patches.length > 0 ||
     [prefix, suffix].some((text) => text !== null && text !== "");
-  return { transform, patches, failure, adds };
+  const components = textsAt(object.body, "spec", "components").map((path, i) => {
+    return { path, at: placeOf(object, ["spec", "components", i]) };
+  });
+  return { transform, patches, components, failure, adds };
 }
 
 const filled = new WeakMap<
