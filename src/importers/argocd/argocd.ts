@@ -10,7 +10,8 @@ import type {
   Ownership,
   Tree,
 } from "../contract.js";
-import { assemble, type Entry, idIn } from "../kubernetes/assemble.js";
+import { assemble } from "../kubernetes/assemble.js";
+import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";

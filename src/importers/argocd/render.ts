@@ -71,7 +71,8 @@ function renderSource(files: Files, spec: ApplicationSpec, source: Source, ours:
   const file = kustomizationFileIn(files, directory);
   if (file === undefined) return plain(files, directory, source);
   const base = kustomizationOf(file);
-  if (base.unknownField !== null) return refuse(base.unknownField);
+  const refused = base.unknownField ?? base.nothing;
+  if (refused !== null) return refuse(refused);
   const built = buildOf(files, directory, overlaid(base, source, spec), { filesFromOutside: false }, []);
   return { ...nothing, objects: built.objects, refusal: built.failure, issues: built.issues };
 }

@@ -2,7 +2,7 @@
 import type { Issue } from "../../base/issue.js";
 import type { ItemId } from "../contract.js";
 import { refusalOf } from "../kubernetes/admission.js";
-import { idIn } from "../kubernetes/assemble.js";
+import { idIn } from "../kubernetes/entry-index.js";
 import { type Files, join, type Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { idOf, type KubeObject, placeOf } from "../kubernetes/kube-object.js";
@@ -50,6 +50,7 @@ class Cluster {
   private readonly sources = new Map<string, KubeObject>();
   private readonly artifacts = new Map<string, Artifact>();
   private readonly seen = new Set<string>();
+  private url: string | null = null;
 
   constructor(
     private readonly files: Noting,
@@ -108,8 +109,7 @@ class Cluster {
     }
     const built = buildKustomization(files, spec, this.variables);
     this.issues.push(...built.issues);
-    const refusal = built.failure ?? nothingIn(built, spec);
-    if (refusal !== null) return { id, spec, home, cluster, objects: [], refusal };
+    if (built.failure !== null) return { id, spec, home, cluster, objects: [], refusal: built.failure };
     return { id, spec, home, cluster, ...admittedOf(built, spec) };
   }
 
@@ -131,25 +131,16 @@ class Cluster {
       return path === null || this.isHere(path);
     }
     const url = textAt(definition.body, "spec", "url");
-    const ownUrl = this.root.url ?? textAt(this.sources.get(key(own))?.body, "spec", "url");
-    return url !== null && ownUrl !== null && sameUrl(url, ownUrl);
+    this.url ??= this.root.url ?? textAt(this.sources.get(key(own))?.body, "spec", "url");
+    // Where nobody says which repository this is, the first whose path is here is taken to be it.
+    if (this.url === null && path !== null && this.isHere(path)) this.url = url;
+    return url !== null && this.url !== null && sameUrl(url, this.url);
   }
 
   private isHere(path: string): boolean {
     const directory = join("", path);
     return directory !== null && this.files.under(directory).length > 0;
   }
-}
-
-/** To apply nothing is an error, not a wish to have nothing (fluxcd/kustomize-controller #187). */
-function nothingIn({ objects }: Built, { name, object }: KustomizationSpec): Issue | null {
-  if (objects.length > 0) return null;
-  return issueAt(
-    "nothing-to-apply",
-    `${name} finds nothing to apply`,
-    placeOf(object, ["spec", "path"]),
-    "spec.path",
-  );
 }
 
 interface Admitted {

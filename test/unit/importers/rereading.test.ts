@@ -23,7 +23,7 @@ describe.each([kubernetes, flux, argocd])("$format", (importer) => {
   const paths = [...tree.files.keys()];
 
   test("one edit at a time, back and forth", () => {
-    for (let number = 0; number < 150; number++) {
+    for (let number = 0; number < 80; number++) {
       const path = paths[(number * 5) % paths.length]!;
       expectSameAsAfresh(importer, withFile(tree, path, mutated(tree.files.get(path)!.text, number)));
       if (number % 20 === 0) expectSameAsAfresh(importer, tree);
@@ -32,7 +32,7 @@ describe.each([kubernetes, flux, argocd])("$format", (importer) => {
 
   test("edits that pile up, files that come and go", () => {
     let now = tree;
-    for (let number = 0; number < 60; number++) {
+    for (let number = 0; number < 40; number++) {
       const path = paths[(number * 3) % paths.length]!;
       if (number % 6 === 5) {
         const files = new Map(now.files);
@@ -66,7 +66,7 @@ describe.skipIf(!hasCorpus)("real repositories (skipped where ../shared/corpus i
   ] as const)("%#: edits of $1", (importer, format, name) => {
     const tree = corpusTree(format, name);
     const { reads } = importer.read(tree, options());
-    for (let number = 0; number < 4; number++) {
+    for (let number = 0; number < 3; number++) {
       const path = reads[(number * 97) % reads.length]!;
       expectSameAsAfresh(importer, withFile(tree, path, mutated(tree.files.get(path)!.text, number)));
     }

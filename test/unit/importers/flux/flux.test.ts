@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { formatIssue } from "../../../../src/base/issue.js";
 import { flux } from "../../../../src/importers/flux/flux.js";
+import { rootDirectories } from "../../../../src/importers/flux/roots.js";
 import { ids, item, needs, options, treeOf } from "../../../helpers/file-tree.js";
 
 const kustomization = (name: string, path: string, more = "", prune = "true"): string =>
@@ -265,6 +266,14 @@ describe("what is not applied", () => {
     expect(imported.issues.map(formatIssue).join()).toContain("no field nonsense");
   });
 
+  test("an emptied list: kustomize refuses a file that says nothing, but not one to which Flux has added something", () => {
+    const files = { "apps/kustomization.yaml": "resources:\n# - c.yaml\n", "apps/c.yaml": config("c") };
+    expect(refusals(withApps(files))[0]).toContain("the kustomization is empty");
+    const added = withApps(files, "  targetNamespace: shop\n");
+    expect(added.refused.size).toBe(0);
+    expect(ids(added)).toEqual(["Kustomization/flux-system/apps"]);
+  });
+
   test("the objects beside a refused one are still there", () => {
     const imported = withApps({ "apps/c.yaml": [config("_"), config("fine")].join("---\n") });
     expect(ids(imported)).toEqual(["ConfigMap/shop/fine", "Kustomization/flux-system/apps"]);
@@ -279,11 +288,6 @@ describe("what is not applied", () => {
     expect(imported.issues.map(({ code }) => code)).toEqual(["other-source"]);
     // The source is described nowhere: the Kustomization waits for it.
     expect([...imported.refused.keys()]).toEqual(["Kustomization/flux-system/apps"]);
-  });
-
-  test("to apply nothing is refused", () => {
-    const imported = withApps({ "apps/note.txt": "nothing to apply" });
-    expect([...imported.refused.values()].map(({ code }) => code)).toEqual(["nothing-to-apply"]);
   });
 });
 
@@ -394,6 +398,38 @@ test("several clusters in one repository are told apart, and one can be picked",
     "ConfigMap/shop/c",
   ]);
   expect(read(files).managers.map(({ name }) => name)).toEqual(["flux-a", "flux-b"]);
+});
+
+test("a directory as entry stays the root whatever becomes of what points at it", () => {
+  const sync = release(
+    "flux-instance",
+    "  values: {instance: {sync: {kind: GitRepository, url: 'https://x/y', path: ./cluster}}}\n",
+  );
+  const files = { "instance.yaml": sync, "cluster/c.yaml": config("c") };
+  expect(rootDirectories(treeOf(files))).toEqual(["cluster"]);
+  const [entry] = rootDirectories(treeOf(files));
+  const edited = read({ ...files, "instance.yaml": sync.replace("path:", "pth:") }, [entry!]);
+  expect(ids(edited)).toEqual(["ConfigMap/shop/c", "Kustomization/flux-system/cluster"]);
+});
+
+test("a source of another name is this repository where nobody says otherwise and its path is here", () => {
+  const source = (name: string): string =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 1h, url: 'https://x/${name}'}\n`;
+  const at = (name: string, path: string): string =>
+    kustomization(name, path).replace("name: flux-system}", `name: ${name}}`);
+  const imported = read(
+    {
+      "cluster/ks.yaml": [source("home"), source("other"), at("home", "./apps"), at("other", "./apps")].join(
+        "---\n",
+      ),
+      "apps/c.yaml": config("c"),
+    },
+    ["cluster"],
+  );
+  expect(item(imported, "ConfigMap/shop/c").owner).toBe("Kustomization/flux-system/home");
+  expect(imported.issues.map(({ code, message }) => `${code} ${message.slice(0, 42)}`)).toEqual([
+    "other-source what GitRepository flux-system/other holds",
+  ]);
 });
 
 test("artifacts cut a repository into sources", () => {

@@ -31,7 +31,7 @@ test("resources are files and directories; bases and components are directories,
     "base/kustomization.yaml": "namePrefix: x-\nnameSuffix: -y\nnamespace: inner\nresources: [b.yaml]\n",
     "base/b.yaml": deployment("b"),
     "extra/kustomization.yaml":
-      "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [c.yaml]\npatches:\n- target: {kind: Deployment, name: a}\n  patch: '[{op: replace, path: /spec/replicas, value: 5}]'\n",
+      "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [c.yaml]\npatches:\n- target: {kind: Deployment, name: a}\n  patch: '- {op: replace, path: /spec/replicas, value: 5}'\n",
     "extra/c.yaml": deployment("c"),
   });
   expect(names(built)).toEqual(["Deployment/shop/a", "Deployment/shop/x-b-y", "Deployment/shop/c"]);
@@ -87,7 +87,7 @@ describe("patches", () => {
 
   test("a target selects by anchored expressions, labels and annotations", () => {
     const patch = (target: string): string =>
-      `- target: ${target}\n  patch: '[{op: add, path: /spec/paused, value: true}]'\n`;
+      `- target: ${target}\n  patch: '- {op: add, path: /spec/paused, value: true}'\n`;
     const paused = (target: string): string[] =>
       patched(patch(target))
         .objects.filter(({ body }) => JSON.stringify(body).includes("paused"))
@@ -107,12 +107,12 @@ describe("patches", () => {
     ],
     [
       "removes what is not there",
-      "- target: {name: a}\n  patch: '[{op: remove, path: /spec/x}]'\n",
+      "- target: {name: a}\n  patch: '- {op: remove, path: /spec/x}'\n",
       "remove of /spec/x",
     ],
     [
       "adds to what is not there",
-      "- target: {name: a}\n  patch: '[{op: add, path: /x/y, value: 1}]'\n",
+      "- target: {name: a}\n  patch: '- {op: add, path: /x/y, value: 1}'\n",
       "add of /x/y",
     ],
     ["is no patch", "- target: {name: a}\n  patch: 'words'\n", "neither"],

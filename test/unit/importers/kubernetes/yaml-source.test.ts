@@ -41,6 +41,8 @@ test("aliases that unfold without end are a problem and no heap", () => {
 test.each([
   ["brackets", "[".repeat(20_000)],
   ["dashes", "- ".repeat(5_000)],
+  ["explicit keys", `a: 1\nb:\n  ${"? ".repeat(20_000)}x`],
+  ["entries and keys", `${" ".repeat(3)}${"- ? ".repeat(5_000)}`],
   ["a mapping in a mapping", Array.from({ length: 400 }, (_, i) => `${" ".repeat(i)}a:`).join("\n")],
 ])("%s without end are a problem and no overflow", (_, text) => {
   expect(parse(text).problem).not.toBeNull();
