@@ -32,6 +32,12 @@ export { type Lever, leversOf } from "./estimate/replications/levers.js";
 export { type LuckKind, luckOf } from "./estimate/replications/luck.js";
 export { type Batch, createSampler, type Sampler } from "./estimate/replications/sampler.js";
 export { Samples } from "./estimate/replications/samples.js";
+export type { Imported, Importer, ImportOptions, Tree } from "./importers/contract.js";
+export type { ImportedScenario } from "./importers/imported-scenario.js";
+export { importers } from "./importers/importers.js";
+export { type Mapping, parseMapping } from "./importers/mapping.js";
+export { scenarioOf } from "./importers/scenario-of.js";
+export { scenarioText } from "./importers/scenario-text.js";
 export {
   type Conformance,
   type ConformanceFinding,

@@ -1,17 +1,19 @@
-/** What `import` was pointed at: the folder to read, and the files in it to start from. */
+/** What `import` was pointed at: the folders to read, and the files in them to start from. */
 import { realpathSync, statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 
 export interface ImportTarget {
-  /** As people wrote it, or the folder of the file that they named. */
+  /** Paths are relative to it: the folder that was named, or the nearest that holds them all. */
   readonly root: string;
+  /** What is read, relative to the root; "" is the root. None lies in another one. */
+  readonly folders: readonly string[];
   /** Relative to the root; empty: what the format finds. */
   readonly entry: readonly string[];
 }
 
-/** A folder; or files, read from the nearest folder that holds them all; or a folder and files in it. */
+/** Folders, files with the folders in which they lie, or both. */
 export function importTarget(paths: readonly string[]): Result<ImportTarget, readonly Issue[]> {
   const issues: Issue[] = [];
   const files: string[] = [];
@@ -20,50 +22,38 @@ export function importTarget(paths: readonly string[]): Result<ImportTarget, rea
     try {
       (statSync(path).isDirectory() ? folders : files).push(path);
     } catch {
-      issues.push({
-        code: "no-file",
-        severity: "error",
-        file: path,
-        message: "there is no such file or folder",
-      });
+      const message = "there is no such file or folder";
+      issues.push({ code: "no-file", severity: "error", file: path, message });
     }
   }
-  if (folders.length > 1) {
-    issues.push({
-      code: "two-folders",
-      severity: "error",
-      file: folders[1]!,
-      message: "only one folder is read at a time",
-      hint: "name the folder that holds them",
-    });
-  }
   if (issues.length > 0) return err(issues);
-  const root =
-    folders[0] ?? files.slice(1).reduce((folder, file) => common(folder, file), dirname(files[0]!));
-  // The same place may be written through a link.
+  const all = [...folders, ...files.map((file) => dirname(file))];
+  const root = all.slice(1).reduce(common, all[0]!);
   const real = realpathSync(root);
-  const entry = files.map((file) => {
-    const way = relative(resolve(root), resolve(file));
-    return way.startsWith("..") ? relative(real, realpathSync(file)) : way;
+  const way = (path: string): string => relative(real, realpathSync(path)).split(sep).join("/");
+  const read = [...new Set(all.map(way))];
+  return ok({
+    root,
+    folders: read.filter((folder) => !read.some((other) => other !== folder && isIn(folder, other))),
+    // The file itself may be a link; where it lies is what counts.
+    entry: files.map((file) => {
+      const folder = way(dirname(file));
+      const name = file.slice(file.lastIndexOf(sep) + 1);
+      return folder === "" ? name : `${folder}/${name}`;
+    }),
   });
-  const outside = entry.findIndex((way) => way.startsWith(".."));
-  if (outside >= 0) {
-    return err([
-      {
-        code: "outside",
-        severity: "error",
-        file: files[outside]!,
-        message: `this file is not in ${root}`,
-        hint: "name a folder that holds it",
-      },
-    ]);
-  }
-  return ok({ root, entry: entry.map((way) => way.split(sep).join("/")) });
 }
 
-function common(folder: string, file: string): string {
+const isIn = (folder: string, other: string): boolean => other === "" || folder.startsWith(`${other}/`);
+
+/** The nearest folder that holds both, written like the first where that one does. */
+function common(folder: string, other: string): string {
+  const real = realpathSync(other);
+  const holds = (at: string): boolean => {
+    const way = relative(realpathSync(at), real);
+    return way !== ".." && !way.startsWith(`..${sep}`);
+  };
   let at = folder;
-  while (relative(resolve(at), resolve(file)).startsWith("..") && dirname(resolve(at)) !== resolve(at))
-    at = dirname(resolve(at));
-  return at;
+  while (!holds(at)) at = dirname(resolve(at));
+  return at === "" ? join(folder, ".") : at;
 }

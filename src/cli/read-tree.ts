@@ -27,19 +27,26 @@ export interface TreeLimits {
 
 const limitsDefault: TreeLimits = { files: 50_000, fileBytes: 4_000_000, bytes: 400_000_000 };
 
-/** Nothing outside of `root` is read, whatever links say. Fails where `root` is no folder or holds more than the limits. */
-export function readTree(root: string, limits: TreeLimits = limitsDefault): Result<Tree, Issue> {
+/**
+ * What `folders`, relative to `root`, hold; nothing outside of them is read, whatever links say. Fails where one of them is no
+ * folder, or where they hold more than the limits.
+ */
+export function readTree(
+  root: string,
+  folders: readonly string[] = [""],
+  limits: TreeLimits = limitsDefault,
+): Result<Tree, Issue> {
   const fail = (code: string, message: string, hint?: string): Result<Tree, Issue> =>
     err({ code, severity: "error", file: root, message, ...(hint === undefined ? {} : { hint }) });
-  let realRoot: string;
+  let real: string[];
   try {
-    realRoot = realpathSync(root);
-    if (!statSync(realRoot).isDirectory()) return fail("no-folder", "this is no folder");
+    real = folders.map((folder) => realpathSync(join(root, folder)));
+    if (!real.every((path) => statSync(path).isDirectory())) return fail("no-folder", "this is no folder");
   } catch {
     return fail("no-file", "there is no such file or folder");
   }
-  const reader = new Reader(realRoot, limits);
-  reader.folder("", realRoot, [realRoot]);
+  const reader = new Reader(real, limits);
+  for (const [k, folder] of folders.entries()) reader.folder(folder, real[k]!, [real[k]!]);
   return reader.full
     ? fail(
         "too-many-files",
@@ -58,7 +65,7 @@ class Reader {
   private bytes = 0;
 
   constructor(
-    private readonly root: string,
+    private readonly roots: readonly string[],
     private readonly limits: TreeLimits,
   ) {}
 
@@ -124,8 +131,10 @@ class Reader {
   }
 
   private inside(real: string): boolean {
-    const way = relative(this.root, real);
-    return way !== ".." && !way.startsWith(`..${sep}`);
+    return this.roots.some((root) => {
+      const way = relative(root, real);
+      return way !== ".." && !way.startsWith(`..${sep}`);
+    });
   }
 
   private give(path: string, why: UnreadFile["why"]): void {

@@ -43,7 +43,7 @@ function outageDocument(imported: Imported, mapping: Mapping, outcome: Outcome):
   const hit = outcome.consequences.filter(({ item }) => running.has(item));
   const taken = hit.filter(({ fate }) => fate !== "down").map(({ item }) => item);
   if (taken.length === 0) return null;
-  const { document } = scenarioOf(imported, mapping, { title: "recovery", models: [], remove: [] });
+  const { document } = scenarioOf(imported, mapping, { title: "recovery", remove: [] });
   // The writer names the same items the same.
   const names = scenarioNames(imported.items.filter(({ runs, ownership }) => runs || ownership !== null));
   const named = (ids: readonly ItemId[]): string[] => ids.map((id) => names.get(id)!);
@@ -51,6 +51,7 @@ function outageDocument(imported: Imported, mapping: Mapping, outcome: Outcome):
   const services = Object.entries(document["services"] as Readonly<Record<string, Json>>);
   const self = imported.managers.find(({ service }) => service !== null && taken.includes(service));
   const own = self?.service === undefined || self.service === null ? null : names.get(self.service)!;
+  const firstByHand = own === null ? new Set<string>() : neededBy(own, services);
   const share = 1 / hit.length;
   return {
     fleetquake: 1,
@@ -58,7 +59,15 @@ function outageDocument(imported: Imported, mapping: Mapping, outcome: Outcome):
     horizon: "7d",
     regions: document["regions"]!,
     services: Object.fromEntries(
-      services.map(([name, service]) => [name, { ...(service as object), manager, protect: false }]),
+      services.map(([name, service]) => [
+        name,
+        {
+          ...(service as object),
+          manager,
+          protect: false,
+          ...(firstByHand.has(name) ? { byHand: true } : {}),
+        },
+      ]),
     ) as Json,
     capabilities: Object.fromEntries(
       named(hit.map(({ item }) => item)).map((name) => [name, { service: name, share }]),
@@ -84,4 +93,18 @@ function outageDocument(imported: Imported, mapping: Mapping, outcome: Outcome):
     ],
     response: "control-plane-removal",
   };
+}
+
+/** A manager that is gone is started by people, and before it what it needs: nobody else is there to do so. */
+function neededBy(own: string, services: readonly (readonly [string, Json])[]): ReadonlySet<string> {
+  const needs = new Map(
+    services.map(([name, service]) => [
+      name,
+      ((service as { needs?: readonly { service: string }[] }).needs ?? []).map((need) => need.service),
+    ]),
+  );
+  const reached = new Set([own]);
+  // A set is walked in the order of adding, what is added on the way included.
+  for (const name of reached) for (const needed of needs.get(name) ?? []) reached.add(needed);
+  return reached;
 }

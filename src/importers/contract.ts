@@ -89,7 +89,10 @@ export interface Item {
   /** Losing it loses data: a PersistentVolumeClaim, a named volume. */
   readonly data: boolean;
   readonly at: Place;
-  /** In whose inventory it is; null: nobody's, people apply it. */
+  /**
+   * In whose inventory it is; null: nobody's, people apply it. A root may be in its own inventory, or in that of something
+   * that it owns itself: going from owner to owner can lead back.
+   */
   readonly owner: ItemId | null;
   /** Null: it owns nothing. */
   readonly ownership: Ownership | null;
@@ -144,4 +147,9 @@ export interface Importer {
   readonly about: string;
   /** Pure and total: whatever the files hold, it gives a value. Files are parsed once each: `parse` caches by text. */
   read(tree: Tree, options: ImportOptions): Imported;
+  /**
+   * Where reading of this tree begins, as `entry`: with these an edit of what says where to begin moves nothing. Absent: the
+   * files do not say.
+   */
+  begins?(tree: Tree): readonly string[];
 }

@@ -5,8 +5,6 @@ import type { Item } from "./contract.js";
 
 export interface ScenarioOptions {
   readonly title: string;
-  /** Names of the catalogue of managers. */
-  readonly models: readonly string[];
   /** Services that the scenario's change shall remove, by name or title. */
   readonly remove: readonly string[];
   /** Where the managers of a run read the files from; absent: they read documents that follow from the scenario. */

@@ -11,6 +11,8 @@ export interface Finding {
   readonly hint?: string;
 }
 
+const sameMax = 50;
+
 /** Collects Issues, each once. */
 export class Findings {
   private readonly found = new Map<string, Issue>();
@@ -26,8 +28,22 @@ export class Findings {
     return this.add(at, { ...finding, severity: "warning" });
   }
 
-  /** In the order of files and lines. */
+  /** In the order of files and lines. Of one kind in one file only so many: a file of noise has one in every line. */
   all(): readonly Issue[] {
+    const kinds = new Map<string, number>();
+    const shown: Issue[] = [];
+    for (const issue of this.sorted()) {
+      const kind = `${issue.file} ${issue.severity} ${issue.code}`;
+      const count = (kinds.get(kind) ?? 0) + 1;
+      kinds.set(kind, count);
+      if (count < sameMax) shown.push(issue);
+      else if (count === sameMax)
+        shown.push({ ...issue, message: `${issue.message}; more of this kind follow` });
+    }
+    return shown;
+  }
+
+  private sorted(): readonly Issue[] {
     return [...this.found.values()].sort(
       (a, b) =>
         compareNatural(a.file ?? "", b.file ?? "") ||

@@ -37,7 +37,6 @@ export function readYaml(file: TreeFile): ReadYaml {
 const messages: Readonly<Record<string, string>> = {
   BAD_INDENT: "the indentation does not fit",
   BLOCK_AS_IMPLICIT_KEY: "a mapping begins where a value was expected",
-  DUPLICATE_KEY: "this key is there twice",
   MISSING_CHAR: "a closing sign is missing",
   MULTIPLE_DOCS: "a second document begins here; one a file is read",
   MULTILINE_IMPLICIT_KEY: "a key goes over several lines",
@@ -59,14 +58,19 @@ function parse({ path, text }: TreeFile): ReadYaml {
   if (text.length > charactersMax) return nothing("too-large", "this file is too large");
   let document: ReturnType<typeof parseDocument>;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
+    // The parser compares every key with every other; the walker below looks them up.
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      merge: false,
+      uniqueKeys: false,
+    });
   } catch {
     return nothing("yaml", "this nests too deeply to be read"); // the parser is recursive
   }
   if (document.errors.length > 0) {
     const problems = document.errors.map((error): YamlProblem => {
-      const code = error.code === "DUPLICATE_KEY" ? "duplicate-key" : "yaml";
-      return { at: place(error.pos[0]), code, message: messages[error.code] ?? "this is no YAML" };
+      return { at: place(error.pos[0]), code: "yaml", message: messages[error.code] ?? "this is no YAML" };
     });
     return { value: null, problems };
   }
@@ -131,8 +135,13 @@ class Walker {
         at: this.place(isNode(key) ? (key.range?.[0] ?? 0) : 0),
         value: this.value(value, depth + 1),
       };
-      if (text === "<<") merged.push(...(entry.value.is === "list" ? entry.value.items : [entry.value]));
-      else own.set(text, entry);
+      if (text === "<<")
+        for (const one of entry.value.is === "list" ? entry.value.items : [entry.value]) merged.push(one);
+      else {
+        if (own.has(text))
+          this.problems.push({ at: entry.at, code: "duplicate-key", message: "this key is there twice" });
+        own.set(text, entry);
+      }
     }
     return { is: "map", entries: withMerged(own, merged), at, tag };
   }

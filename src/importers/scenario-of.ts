@@ -18,7 +18,6 @@ import {
 } from "./mapping.js";
 import { runningNeeds } from "./running-needs.js";
 import { scenarioNames } from "./scenario-names.js";
-import { modelOf } from "./stand-ins.js";
 import { removals, tellUnused } from "./wishes.js";
 
 /** Names come from files: one of them may be "constructor". */
@@ -194,8 +193,7 @@ class Writer {
   }
 
   private manager({ name, preset, service, reads, at }: ImportedManager): Json {
-    const wish = ownValue(this.mapping.managers, name);
-    const model = wish ?? modelOf(preset, this.options.models);
+    const model = ownValue(this.mapping.managers, name) ?? preset;
     const runsAs = service === null ? undefined : this.byId.get(service);
     const needed = reads.filter((id) => this.byId.get(id)?.runs === true).map((id) => this.names.get(id)!);
     return {
@@ -203,9 +201,6 @@ class Writer {
       ...(runsAs?.runs === true ? { service: this.names.get(runsAs.id)! } : {}),
       ...(needed.length > 0 ? { reads: needed } : {}),
       from: `${show(at)} ${preset}`,
-      ...(model === preset || wish !== undefined
-        ? {}
-        : { assumed: `behaves as ${model}; meant is ${preset}` }),
     };
   }
 

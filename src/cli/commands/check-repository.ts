@@ -130,16 +130,16 @@ function ask(paths: readonly string[], options: RepositoryOptions): Result<Asked
   const issues = [target, mapping, known].flatMap((result) => (result.ok ? [] : result.error));
   if (!target.ok || !mapping.ok || !known.ok) return err(issues);
   const { root, entry } = target.value;
+  const trees = treesOf(root, options.change);
+  if (!trees.ok) return err([trees.error]);
+  const { before, after } = trees.value;
   const importOptions: ImportOptions = {
-    entry,
+    entry: entry.length > 0 ? entry : (importer.begins?.(before) ?? []),
     variables: new Map(
       options.env.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
     ),
     profiles: options.profile,
   };
-  const trees = treesOf(root, options.change);
-  if (!trees.ok) return err([trees.error]);
-  const { before, after } = trees.value;
   const imported = importer.read(after ?? before, importOptions);
   if (!imported.items.some(({ runs }) => runs)) {
     const here = imported.issues.map((issue) =>

@@ -47,7 +47,7 @@ export function addImport(program: Command): void {
           throw new InvalidArgumentError(`expected one of ${names.join(", ")}`);
         return text;
       })
-      .argument("<path...>", "a folder, files of it to start from, or both"),
+      .argument("<path...>", "folders, files to start from, or both"),
   )
     .option("--map <file>", "YAML: regions, deploy times and placement of services, by name or kind")
     .option("--out <file>", "where to write the scenario (otherwise: stdout)")
@@ -70,8 +70,8 @@ export function addImport(program: Command): void {
       "after",
       `
 Examples:
-  $ fleetquake import compose . --remove legacy-app --out shop.yaml && fleetquake run shop.yaml
-  $ fleetquake import systemd /etc/systemd/system --map regions.yaml > host.yaml`,
+  $ fleetquake import compose . --out shop.yaml && fleetquake check shop.yaml
+  $ fleetquake import systemd /etc/systemd/system /usr/lib/systemd/system --map regions.yaml > host.yaml`,
     )
     .action((format: string, paths: string[], options: ImportCommandOptions) => {
       process.exitCode = importScenario(importers.find((item) => item.format === format)!, paths, options);
@@ -119,8 +119,8 @@ function make(
   if (!mapping.ok) return mapping;
   const target = importTarget(paths);
   if (!target.ok) return target;
-  const { root, entry } = target.value;
-  const tree = readTree(root);
+  const { root, folders, entry } = target.value;
+  const tree = readTree(root, folders);
   if (!tree.ok) return err([tree.error]);
   const reading = optionsOf(entry, options);
   const imported = importer.read(tree.value, reading);
@@ -128,8 +128,7 @@ function make(
   const here = (issue: Issue): Issue =>
     issue.file === undefined ? issue : { ...issue, file: join(root, issue.file) };
   const written = scenarioOf(imported, mapping.value, {
-    title: options.title ?? `${basename(resolve(root))} (${importer.format})`,
-    models: builtIn.managers.map(({ name }) => name),
+    title: options.title ?? `${basename(resolve(root)) || "machine"} (${importer.format})`,
     remove: options.remove,
     // Where nobody reads the files, nothing comes of what is wrong with them.
     ...(imported.managers.length === 0 ? {} : filesBehind(importer, tree.value, reading, root, options)),

@@ -15,7 +15,8 @@ import {
   type Value,
 } from "../kubernetes/values.js";
 import { argoGroup } from "./application.js";
-import { type Generating, GeneratorFailure, parametersOf } from "./generators.js";
+import { parametersOf } from "./generators.js";
+import { type Generating, GeneratorFailure } from "./git-generator.js";
 import { render } from "./template.js";
 
 export interface Generated {

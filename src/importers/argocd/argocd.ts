@@ -10,12 +10,13 @@ import type {
   Ownership,
   Tree,
 } from "../contract.js";
-import { assemble, type Entry, idIn } from "../kubernetes/assemble.js";
+import { assemble } from "../kubernetes/assemble.js";
+import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
 import { serverOf } from "../kubernetes/server-of.js";
-import { isApplicationSet, ownershipOfApplication, ownershipOfSet } from "./application.js";
+import { isApplication, isApplicationSet, ownershipOfApplication, ownershipOfSet } from "./application.js";
 import { type Declared, declaredIn } from "./declared.js";
 import { argoDraft, opaqueDraft } from "./drafts.js";
 import { selfOf } from "./self.js";
@@ -33,12 +34,14 @@ function readArgo(tree: Tree, options: ImportOptions): Imported {
   const issues: Issue[] = [];
   const declared = declaredIn(files, options.entry, issues);
   if (declared.applications.length === 0 && !issues.some(({ severity }) => severity === "error")) {
-    issues.push(
-      issueAt("no-root", "no Application and no ApplicationSet of Argo CD", { file: "", line: 1, column: 1 }),
-    );
+    issues.push({
+      code: "no-root",
+      severity: "error",
+      message: "no Application and no ApplicationSet of Argo CD",
+    });
   }
   const { units, issues: found, urls } = walk(files, declared.applications, declared.clusters);
-  const entries = entriesOf(declared, units);
+  const entries = entriesOf(declared, units, issues);
   const { items, issues: assembled } = assemble(entries);
   const service = selfOf(entries, files);
   return {
@@ -69,16 +72,18 @@ const entriesKept = new WeakMap<
 >();
 
 /** What is applied, with its owner; what only people apply belongs to nobody. */
-function entriesOf(declared: Declared, units: readonly Unit[]): readonly Entry[] {
-  const opaque = new Map(units.map((unit) => [unit.object, unit.opaque]));
+function entriesOf(declared: Declared, units: readonly Unit[], issues: Issue[]): readonly Entry[] {
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]));
+  const isUnit = (object: KubeObject): boolean => isApplication(object) || isApplicationSet(object);
   const entryOf = (object: KubeObject, cluster: string, owner: ItemId | null): Entry => {
-    const isUnit = opaque.has(object);
-    const draft = opaque.get(object) === true ? opaqueDraft(object) : argoDraft(object);
-    return { draft, cluster, owner, ownership: isUnit ? ownershipOf(object) : null, needs: none };
+    const unit = cluster === "" && isUnit(object) ? unitOf.get(argoDraft(object).id) : undefined;
+    if (unit === undefined) return { draft: argoDraft(object), cluster, owner, ownership: null, needs: none };
+    const draft = unit.opaque ? opaqueDraft(object) : argoDraft(object);
+    return { draft, cluster, owner, ownership: ownershipOf(object), needs: none, names: unit.names };
   };
   const entries: Entry[] = [];
   for (const { id, cluster, objects } of units) {
-    const hasUnits = objects.some((object) => opaque.has(object));
+    const hasUnits = objects.some(isUnit);
     let known = hasUnits ? undefined : entriesKept.get(objects);
     if (known === undefined || known.id !== id) {
       const own = objects.map((object) => entryOf(object, cluster, id));
@@ -92,12 +97,18 @@ function entriesOf(declared: Declared, units: readonly Unit[]): readonly Entry[]
     }
     entries.push(...known.entries);
   }
-  const described = new Set(entries.map(({ draft, cluster }) => idIn(draft.id, cluster)));
+  const described = new Map(entries.map(({ draft, cluster }) => [idIn(draft.id, cluster), draft.object]));
   for (const object of [...declared.applications, ...declared.others]) {
     const entry = entryOf(object, "", null);
-    if (described.has(entry.draft.id)) continue;
-    described.add(entry.draft.id);
-    entries.push(entry);
+    const before = described.get(entry.draft.id);
+    if (before === undefined) {
+      described.set(entry.draft.id, object);
+      entries.push(entry);
+    } else if (before.at.file !== object.at.file || before.at.line !== object.at.line) {
+      const { file, line } = before.at;
+      const message = `${entry.draft.title} (${entry.draft.kind}) is described twice, also in ${file}:${line}`;
+      issues.push(issueAt("described-twice", message, object.at, undefined, "warning"));
+    }
   }
   return entries;
 }

@@ -3,9 +3,11 @@
  * ApplicationSets of its values one to one, and is how many repositories describe their root.
  */
 import type { Place, TreeFile } from "../contract.js";
+import type { Reference } from "../kubernetes/draft.js";
 import type { Files } from "../kubernetes/files.js";
 import { type KubeObject, kubeObject, type Layer } from "../kubernetes/kube-object.js";
 import { yamlOf } from "../kubernetes/manifest.js";
+import { hostReferences } from "../kubernetes/value-hosts.js";
 import {
   isMapping,
   listAt,
@@ -16,6 +18,8 @@ import {
   type Value,
 } from "../kubernetes/values.js";
 import { argoGroup } from "./application.js";
+
+const appsChart = "argocd-apps";
 
 export const isChart = (files: Files, directory: string): boolean =>
   chartFile(files, directory) !== undefined;
@@ -43,10 +47,40 @@ export function chartObjects(
   directory: string,
   namespace: string | null,
 ): readonly KubeObject[] {
-  const apps = dependenciesOf(files, directory).filter(({ name }) => name === "argocd-apps");
+  const apps = dependenciesOf(files, directory).filter(({ name }) => name === appsChart);
   const values = chartFile(files, directory, "values.yaml");
   if (values === undefined) return [];
   return apps.flatMap(({ key }) => valuesObjects(values, [key], namespace ?? "argocd"));
+}
+
+/**
+ * What the values beside a chart that is gone described: it runs on, since a directory of values renders nothing that Argo
+ * CD would accept.
+ */
+export function orphanedValues(
+  files: Files,
+  directory: string,
+  namespace: string | null,
+): readonly KubeObject[] {
+  const values = chartFile(files, directory, "values.yaml");
+  if (values === undefined || isChart(files, directory)) return [];
+  return valuesObjects(values, [appsChart], namespace ?? "argocd");
+}
+
+const named = new WeakMap<TreeFile, readonly Reference[]>();
+
+/** Hosts that the values of a chart name. */
+export function hostsOfChart(files: Files, directory: string): readonly Reference[] {
+  const file = chartFile(files, directory, "values.yaml");
+  const document = file === undefined ? undefined : yamlOf(file).documents[0];
+  if (file === undefined || document === undefined) return [];
+  let references = named.get(file);
+  if (references === undefined) {
+    const start = { file: file.path, line: 1, column: 1 };
+    references = hostReferences(document.value, [], (path) => document.locate(path) ?? start);
+    named.set(file, references);
+  }
+  return references;
 }
 
 const kinds = {

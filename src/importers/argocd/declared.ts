@@ -9,7 +9,7 @@ import { manifestsOf } from "../kubernetes/manifest.js";
 import { chartIssues, isKustomization, manifestFiles } from "../kubernetes/plain-files.js";
 import { textAt } from "../kubernetes/values.js";
 import { isApplication, isApplicationSet } from "./application.js";
-import { chartObjects, dependenciesOf } from "./chart.js";
+import { chartObjects, dependenciesOf, orphanedValues } from "./chart.js";
 
 export interface Declared {
   readonly applications: readonly KubeObject[];
@@ -58,8 +58,9 @@ function anywhere(files: Noting, issues: Issue[]): readonly KubeObject[] {
     objects.push(...known);
   }
   for (const { path } of all) {
-    if (path !== "Chart.yaml" && !path.endsWith("/Chart.yaml")) continue;
     const directory = directoryOf(path);
+    if (isNamed(path, "values.yaml")) objects.push(...orphanedValues(files, directory, lastPart(directory)));
+    if (!isNamed(path, "Chart.yaml")) continue;
     objects.push(...chartApplications(files, directory));
     issues.push(...chartIssues(files, directory));
   }
@@ -69,8 +70,12 @@ function anywhere(files: Noting, issues: Issue[]): readonly KubeObject[] {
 /** The namespace of a release is not written in the chart; its directory is usually called like it. */
 function chartApplications(files: Noting, directory: string): readonly KubeObject[] {
   if (!dependenciesOf(files, directory).some(({ name }) => name === "argocd-apps")) return [];
-  return chartObjects(files, directory, directory.slice(directory.lastIndexOf("/") + 1) || null);
+  return chartObjects(files, directory, lastPart(directory));
 }
+
+const isNamed = (path: string, name: string): boolean => path === name || path.endsWith(`/${name}`);
+const lastPart = (directory: string): string | null =>
+  directory.slice(directory.lastIndexOf("/") + 1) || null;
 
 function at(files: Noting, entry: string, issues: Issue[]): readonly KubeObject[] {
   const path = join("", entry);

@@ -1,6 +1,7 @@
 /** What the sources of an Application mean: a kustomization, plain manifests of a directory, or a chart that is not rendered. */
 import type { Issue } from "../../base/issue.js";
 import { refusalOf } from "../kubernetes/admission.js";
+import type { Reference } from "../kubernetes/draft.js";
 import { type Files, join, Kept } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { livesInNoNamespace } from "../kubernetes/kinds.js";
@@ -10,13 +11,15 @@ import { buildOf, kustomizationFileIn } from "../kubernetes/kustomize.js";
 import { manifestsOf } from "../kubernetes/manifest.js";
 import { flagAt, type Mapping, mappingAt, type Path, textAt, withValue } from "../kubernetes/values.js";
 import type { ApplicationSpec, Source } from "./application.js";
-import { chartObjects, isChart } from "./chart.js";
+import { chartObjects, hostsOfChart, isChart } from "./chart.js";
 import { globMatches } from "./glob.js";
 
 export interface Rendered {
   readonly objects: readonly KubeObject[];
   /** Some of it is a chart, a plugin or another repository: what that makes is unknown. */
   readonly opaque: boolean;
+  /** Whom the values of its charts name. */
+  readonly names: readonly Reference[];
   /** Why Argo CD does not sync. */
   readonly refusal: Issue | null;
   readonly issues: readonly Issue[];
@@ -36,7 +39,8 @@ export function renderApplication(
     const refusal = parts.find((part) => part.refusal !== null)?.refusal ?? null;
     const issues = parts.flatMap((part) => part.issues);
     const opaque = parts.length === 0 || parts.some((part) => part.opaque);
-    if (refusal !== null) return { objects: [], opaque, refusal, issues };
+    const names = parts.flatMap((part) => part.names);
+    if (refusal !== null) return { objects: [], opaque, names, refusal, issues };
     let refused: Issue | null = null;
     const objects = parts
       .flatMap((part) => part.objects.map((object) => placed(object, spec.namespace)))
@@ -45,11 +49,11 @@ export function renderApplication(
         refused ??= reason;
         return reason === null;
       });
-    return { objects, opaque, refusal: refused, issues };
+    return { objects, opaque, names, refusal: refused, issues };
   });
 }
 
-const nothing: Rendered = { objects: [], opaque: false, refusal: null, issues: [] };
+const nothing: Rendered = { objects: [], opaque: false, names: [], refusal: null, issues: [] };
 
 function renderSource(files: Files, spec: ApplicationSpec, source: Source, ours: boolean): Rendered {
   const at = placeOf(spec.object, [...source.at, "path"]);
@@ -61,19 +65,16 @@ function renderSource(files: Files, spec: ApplicationSpec, source: Source, ours:
   }
   if (mappingAt(source.value, "plugin") !== null) return { ...nothing, opaque: true };
   if (isChart(files, directory)) {
-    return {
-      objects: chartObjects(files, directory, spec.namespace),
-      opaque: true,
-      refusal: null,
-      issues: [],
-    };
+    const objects = chartObjects(files, directory, spec.namespace);
+    return { ...nothing, objects, opaque: true, names: hostsOfChart(files, directory) };
   }
   const file = kustomizationFileIn(files, directory);
   if (file === undefined) return plain(files, directory, source);
   const base = kustomizationOf(file);
-  if (base.unknownField !== null) return refuse(base.unknownField);
+  const refused = base.unknownField ?? base.nothing;
+  if (refused !== null) return refuse(refused);
   const built = buildOf(files, directory, overlaid(base, source, spec), { filesFromOutside: false }, []);
-  return { objects: built.objects, opaque: false, refusal: built.failure, issues: built.issues };
+  return { ...nothing, objects: built.objects, refusal: built.failure, issues: built.issues };
 }
 
 const overlays = new WeakMap<KubeObject, WeakMap<Kustomization, Transform>>();

@@ -1,6 +1,6 @@
 /** Argo CD as one of the things that it applies. */
 import type { ItemId } from "../contract.js";
-import { type Entry, idIn } from "../kubernetes/assemble.js";
+import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { type Files, join } from "../kubernetes/files.js";
 import { kustomizationOf } from "../kubernetes/kustomization-file.js";
 import { kustomizationFileIn } from "../kubernetes/kustomize.js";

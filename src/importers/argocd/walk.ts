@@ -1,6 +1,7 @@
 /** From the Applications and ApplicationSets that are written down to everything that Argo CD applies. */
 import type { Issue } from "../../base/issue.js";
 import type { ItemId } from "../contract.js";
+import type { Reference } from "../kubernetes/draft.js";
 import { join, type Noting } from "../kubernetes/files.js";
 import { idOf, type KubeObject } from "../kubernetes/kube-object.js";
 import { mappingAt, textAt, valueAt } from "../kubernetes/values.js";
@@ -16,6 +17,7 @@ export interface Unit {
   readonly cluster: string;
   readonly objects: readonly KubeObject[];
   readonly opaque: boolean;
+  readonly names: readonly Reference[];
   readonly refusal: Issue | null;
 }
 
@@ -52,7 +54,7 @@ export function walk(files: Noting, declared: readonly KubeObject[], clusters: r
       const from = { files, clusters, isOurs: (url: string) => own.size === 0 || own.has(plainUrl(url)) };
       const { applications, refusal, issues: found } = generate(object, from);
       for (const url of generatorUrls(object)) if (from.isOurs(url)) urls.add(url);
-      units.push({ id, object, cluster: "", objects: applications, opaque: false, refusal });
+      units.push({ id, object, cluster: "", objects: applications, opaque: false, names: [], refusal });
       issues.push(...found);
       queue.push(...applications);
     } else {
@@ -64,6 +66,7 @@ export function walk(files: Noting, declared: readonly KubeObject[], clusters: r
         cluster: spec.cluster,
         objects: rendered.objects,
         opaque: rendered.opaque,
+        names: rendered.names,
         refusal: rendered.refusal,
       });
       issues.push(...rendered.issues);

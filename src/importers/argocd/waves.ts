@@ -3,7 +3,7 @@
  * what runs, and the Applications that make it run, can keep a later wave waiting.
  */
 import type { ImportedNeed, ItemId } from "../contract.js";
-import { type Entry, idIn } from "../kubernetes/assemble.js";
+import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { isEphemeral } from "../kubernetes/kinds.js";
 import { isApplication } from "./application.js";
 import { isPreSync, placeOfWave, waveOf } from "./drafts.js";

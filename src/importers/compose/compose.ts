@@ -54,7 +54,7 @@ function read(tree: Tree, options: ImportOptions): Imported {
       },
     };
     const project = importProject(loading, folder, files, options);
-    items.push(...project.items);
+    for (const item of project.items) items.push(item);
     if (problem !== null) refused.set(project.root, problem);
     managers.push({ ...project.manager, name: freeName(project.manager.name, managers) });
   }

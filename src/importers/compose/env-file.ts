@@ -34,7 +34,7 @@ export function readEnvFile({ text }: Pick<TreeFile, "text">, outer: Lookup): En
     if (rest === undefined) continue; // taken over from the environment, which is not part of the repository
     const quote = rest[0];
     if (quote !== "'" && quote !== '"') {
-      variables.set(name!, interpolate(rest.replace(/(^|\s+)#.*$/, "").trim(), lookup).text);
+      variables.set(name!, interpolate(withoutComment(rest).trim(), lookup).text);
       continue;
     }
     const quoted = untilQuote([rest.slice(1), ...lines.slice(k + 1, k + 1 + valueLinesMax)], quote);
@@ -46,6 +46,13 @@ export function readEnvFile({ text }: Pick<TreeFile, "text">, outer: Lookup): En
     }
   }
   return { variables, wrong };
+}
+
+/** A # after a space begins a comment. */
+function withoutComment(text: string): string {
+  for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1))
+    if (at === 0 || /\s/.test(text[at - 1]!)) return text.slice(0, at);
+  return text;
 }
 
 /** Keys and certificates stand in quotes over many lines. */

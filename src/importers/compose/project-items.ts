@@ -1,6 +1,7 @@
 /** The model of a project to items: services, named volumes, and the project that owns the services. */
 import type { ImportedNeed, Item, ItemId, Ownership, Place } from "../contract.js";
 import { isMap, type PlacedMap, textOf, textsOf, valueAt } from "../placed-value.js";
+import { type Addresses, addressesOf } from "./addresses.js";
 import { serviceKeys } from "./known-keys.js";
 import type { Loading } from "./load-file.js";
 import type { Model } from "./load-project.js";
@@ -39,10 +40,12 @@ export function projectItems(model: Model, options: ProjectOptions, loading: Loa
   const items: Item[] = [
     { ...blank(project, "project", `project ${options.name}`, options.at), ownership: options.ownership },
   ];
+  const addresses = addressesOf(services);
+  for (const { at, message } of addresses.twice) loading.refuse(at, "container-name", message);
   for (const [name, service] of services) {
     const at = model.services.get(name)!.at;
     const replicas = replicasOf(service, loading);
-    const needs = needsOf(name, service, services, model, loading);
+    const needs = needsOf(name, service, addresses, model, loading);
     items.push({
       ...blank(id("service", name), "service", name, at),
       runs: replicas > 0,
@@ -72,14 +75,19 @@ type Needed = NamedNeed & { readonly volume: boolean };
 function needsOf(
   name: string,
   service: PlacedMap,
-  services: ReadonlyMap<string, PlacedMap>,
+  addresses: Addresses,
   model: Model,
   loading: Loading,
 ): readonly Needed[] {
   const { needs, wrong } = statedNeeds(service);
   for (const { at, message, expected } of wrong) loading.refuse(at, "wrong-value", message, { expected });
-  const known = needs.filter((need) => {
-    if (services.has(need.service) && need.service !== name) return true;
+  const meant = needs.flatMap((need): readonly NamedNeed[] => {
+    const container = need.container === true ? addresses.containers.get(need.service) : need.service;
+    return container === undefined ? [] : [{ ...need, service: container }];
+  });
+  const isOn = (service: string): boolean => addresses.services.get(service) === service;
+  const known = meant.filter((need) => {
+    if (isOn(need.service) && need.service !== name) return true;
     if (need.service === name)
       loading.refuse(need.at, "cycle", `the service ${name} needs itself (${need.evidence})`);
     if (need.service === name || !need.required) return false;
@@ -100,7 +108,7 @@ function needsOf(
     const need = { kind: "hard", certain: true, evidence: "volumes" } as const;
     return { ...need, service: volume, at, required: true, volume: true };
   });
-  const inferred = inferredNeeds(name, service, new Set(services.keys()));
+  const inferred = inferredNeeds(name, service, addresses.services);
   return [...[...known, ...inferred].map((need) => ({ ...need, volume: false })), ...volumes];
 }
 
@@ -122,6 +130,9 @@ function check(name: string, service: PlacedMap, model: Model, loading: Loading)
       hint: "compose refuses a file with a key that its version does not know",
     });
   }
+  const container = service.entries.get("container_name");
+  if (container !== undefined && replicasOf(service, loading) > 1)
+    loading.refuse(container.at, "container-name", `${name} has several replicas and one container_name`);
   const made = ["image", "build", "provider", "extends"].some((key) => service.entries.has(key));
   if (!made) loading.refuse(service.at, "no-image", `the service ${name} has neither an image nor a build`);
   const networks = valueAt(service, "networks");

@@ -9,6 +9,8 @@ import { mountParts } from "./merge.js";
 
 export interface NamedNeed extends Omit<ImportedNeed, "on"> {
   readonly service: string;
+  /** `service` is the name of a container, which may belong to nobody here. */
+  readonly container?: true;
   /** False: compose goes on without it. */
   readonly required: boolean;
 }
@@ -32,6 +34,9 @@ export function statedNeeds(service: PlacedMap): ServiceNeeds {
   ): void => {
     needs.push({ service: name, kind, certain: true, evidence, at, required });
   };
+  const addContainer = (name: string, kind: ImportedNeed["kind"], evidence: string, at: Place): void => {
+    needs.push({ service: name, container: true, kind, certain: true, evidence, at, required: false });
+  };
   const depends = valueAt(service, "depends_on");
   if (isMap(depends)) {
     for (const [name, { at, value }] of depends.entries) {
@@ -54,12 +59,16 @@ export function statedNeeds(service: PlacedMap): ServiceNeeds {
   for (const { text, at } of textsOf(valueAt(service, "links")))
     add(text.split(":")[0]!, "startup", "links", at);
   for (const { text, at } of textsOf(valueAt(service, "volumes_from")))
-    if (!text.startsWith("container:")) add(text.split(":")[0]!, "startup", "volumes_from", at);
+    if (text.startsWith("container:"))
+      addContainer(text.split(":")[1]!, "startup", "volumes_from: container", at);
+    else add(text.split(":")[0]!, "startup", "volumes_from", at);
   for (const key of ["network_mode", "ipc", "pid"]) {
     const value = valueAt(service, key);
     const text = textOf(value);
     if (text?.startsWith("service:"))
       add(text.slice("service:".length), "hard", `${key}: service`, value!.at);
+    if (text?.startsWith("container:"))
+      addContainer(text.slice("container:".length), "hard", `${key}: container`, value!.at);
   }
   return { needs, wrong };
 }
@@ -98,12 +107,13 @@ const namesMachine =
 export function inferredNeeds(
   own: string,
   service: PlacedMap,
-  services: ReadonlySet<string>,
+  addresses: ReadonlyMap<string, string>,
 ): readonly NamedNeed[] {
   const needs = new Map<string, NamedNeed>();
   for (const { key, value, at } of environment(valueAt(service, "environment"))) {
-    for (const name of hostsIn(value, namesMachine.test(key))) {
-      if (!services.has(name) || name === own || needs.has(name)) continue;
+    for (const host of hostsIn(value, namesMachine.test(key))) {
+      const name = addresses.get(host);
+      if (name === undefined || name === own || needs.has(name)) continue;
       const evidence = `the variable ${key} names the service ${name}`;
       needs.set(name, { service: name, kind: "soft", certain: false, evidence, at, required: true });
     }

@@ -1,6 +1,6 @@
 /** ArtifactGenerators cut one repository into several sources: which files each of those has, under which paths. */
 import type { TreeFile } from "../contract.js";
-import type { Files } from "../kubernetes/files.js";
+import { type Files, type Listing, stillSame } from "../kubernetes/files.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
 import { listAt, textAt } from "../kubernetes/values.js";
 import type { FluxReference } from "./spec.js";
@@ -76,15 +76,20 @@ export function filesIn(artifact: Artifact, files: Files, isOurs: (source: FluxR
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   const lookedUp = new Map(sorted);
+  const get = (path: string): TreeFile | undefined => lookedUp.get(path);
+  const under = (directory: string): Listing => {
+    const prefix = directory === "" ? "" : `${directory}/`;
+    return sorted.filter(([path]) => path.startsWith(prefix)).map(([path, file]) => ({ path, file }));
+  };
+  // What the artifact is made of is read from the repository.
+  const fromRepository = (file: TreeFile | undefined): TreeFile | undefined =>
+    file === undefined ? undefined : files.get(file.path);
   return {
-    get(path) {
-      const file = lookedUp.get(path);
-      // What the artifact is made of is read from the repository.
-      return file === undefined ? undefined : files.get(file.path);
-    },
-    under(directory) {
-      const prefix = directory === "" ? "" : `${directory}/`;
-      return sorted.filter(([path]) => path.startsWith(prefix)).map(([path, file]) => ({ path, file }));
+    get: (path) => fromRepository(get(path)),
+    under,
+    holds: (before) => stillSame(before, get, under),
+    note(before) {
+      for (const file of before.files.values()) fromRepository(file);
     },
     isUnread: () => false,
   };

@@ -10,6 +10,7 @@ import { issueAt } from "../kubernetes/issue-at.js";
 import { changed, type KubeObject, originOf, placeOf } from "../kubernetes/kube-object.js";
 import {
   inlinePatch,
+  isEmptied,
   type Kustomization,
   kustomizationNames,
   kustomizationOf,
@@ -118,6 +119,7 @@ const empty: Kustomization = {
   at: { file: "", line: 1, column: 1 },
   failure: null,
   unknownField: null,
+  nothing: null,
   issues: [],
 };
 
@@ -125,7 +127,10 @@ const empty: Kustomization = {
 interface Overlay {
   readonly transform: Transform;
   readonly patches: readonly Patch[];
+  readonly components: Kustomization["components"];
   readonly failure: Issue | null;
+  /** It sets something in the file. */
+  readonly adds: boolean;
 }
 const overlays = new WeakMap<KustomizationSpec, WeakMap<object, Overlay>>();
 
@@ -135,13 +140,16 @@ function overlaid(base: Kustomization, file: TreeFile | undefined, spec: Kustomi
   const key = file ?? empty;
   let overlay = known.get(key);
   if (overlay === undefined) known.set(key, (overlay = overlayOf(base.transform, spec)));
-  const { object } = spec;
-  const components = textsAt(object.body, "spec", "components").map((path, i) => {
-    return { path, at: placeOf(object, ["spec", "components", i]) };
-  });
+  const { components } = overlay;
+  // Flux writes what it adds into the file, so only a file to which it adds nothing can be empty.
+  const adds = overlay.adds || components.length > 0 || (file === undefined && base.resources.length > 0);
+  const nothing =
+    adds || (file !== undefined && !isEmptied(base))
+      ? null
+      : issueAt("empty-kustomization", "the kustomization is empty", base.at);
   return {
     ...base,
-    failure: base.failure ?? overlay.failure,
+    failure: base.failure ?? overlay.failure ?? nothing,
     components: [...base.components, ...components],
     merges: [...base.merges, ...overlay.patches],
     transform: overlay.transform,
@@ -171,7 +179,14 @@ function overlayOf(base: Transform, { object, targetNamespace }: KustomizationSp
         ? placeOf(object, ["spec", "targetNamespace"])
         : base.locate(path),
   };
-  return { transform, patches, failure };
+  const adds =
+    targetNamespace !== null ||
+    patches.length > 0 ||
+    [prefix, suffix].some((text) => text !== null && text !== "");
+  const components = textsAt(object.body, "spec", "components").map((path, i) => {
+    return { path, at: placeOf(object, ["spec", "components", i]) };
+  });
+  return { transform, patches, components, failure, adds };
 }
 
 const filled = new WeakMap<

@@ -1,10 +1,10 @@
 /** What the objects of Flux say beyond what every object says: dependencies, sources, releases, and what keeps them. */
 import type { Setting } from "../contract.js";
 import { type Draft, draftOf, type Reference } from "../kubernetes/draft.js";
-import { hostsIn } from "../kubernetes/hosts.js";
 import { objectId } from "../kubernetes/kinds.js";
 import { type KubeObject, markOf, placeOf, settingOf } from "../kubernetes/kube-object.js";
-import { flagAt, isMapping, listAt, mappingAt, type Path, textAt, type Value } from "../kubernetes/values.js";
+import { hostReferences } from "../kubernetes/value-hosts.js";
+import { flagAt, isMapping, listAt, mappingAt, type Path, textAt } from "../kubernetes/values.js";
 import { artifactsOf, isArtifactGenerator } from "./artifacts.js";
 import { isKustomization, kustomizeGroup, specOf } from "./spec.js";
 
@@ -127,33 +127,9 @@ function releaseReferences(object: KubeObject): Reference[] {
       startup(object, objectId(kind, "", namespace, name), "valuesFrom", ["spec", "valuesFrom", i], false),
     );
   });
-  valueHosts(object, mappingAt(body, "spec", "values") ?? {}, ["spec", "values"], "", found);
+  const values = mappingAt(body, "spec", "values") ?? {};
+  found.push(...hostReferences(values, ["spec", "values"], (at) => placeOf(object, at)));
   return found;
-}
-
-/** Hosts in the values of a chart, which is all that is known of what the release needs. */
-function valueHosts(object: KubeObject, value: Value, path: Path, key: string, found: Reference[]): void {
-  if (typeof value === "string") {
-    for (const host of hostsIn(value, key)) {
-      const at = placeOf(object, path);
-      found.push({
-        to: { host },
-        kind: "hard",
-        certain: false,
-        evidence: `the value ${key} names %s`,
-        at,
-        tells: true,
-      });
-    }
-  } else if (Array.isArray(value)) {
-    (value as readonly Value[]).forEach((item, i) => {
-      valueHosts(object, item, [...path, i], key, found);
-    });
-  } else if (isMapping(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      if (item !== undefined) valueHosts(object, item, [...path, name], name, found);
-    }
-  }
 }
 
 function sourcesOf(object: KubeObject): Reference[] {

@@ -9,12 +9,13 @@ import type {
   ItemId,
   Tree,
 } from "../contract.js";
-import { assemble, type Entry, idIn } from "../kubernetes/assemble.js";
+import { assemble } from "../kubernetes/assemble.js";
+import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
 import { fluxDraft } from "./drafts.js";
-import { findRoots, type Root } from "./roots.js";
+import { findRoots, type Root, rootDirectories } from "./roots.js";
 import { type Self, selfOf } from "./self.js";
 import { isKustomization, ownershipOf, specOf } from "./spec.js";
 import { type Unit, walk } from "./walk.js";
@@ -23,6 +24,7 @@ export const flux: Importer = {
   format: "flux",
   about: "a repository of Flux: Kustomizations, HelmReleases, and the objects at their paths",
   read: readFlux,
+  begins: rootDirectories,
 };
 
 function readFlux(tree: Tree, options: ImportOptions): Imported {
@@ -30,13 +32,8 @@ function readFlux(tree: Tree, options: ImportOptions): Imported {
   const issues: Issue[] = [];
   const roots = findRoots(files, options.entry, issues);
   if (roots.length === 0 && issues.length === 0) {
-    issues.push(
-      issueAt("no-root", "no FluxInstance, no gotk-sync.yaml and no Kustomization of Flux", {
-        file: "",
-        line: 1,
-        column: 1,
-      }),
-    );
+    const message = "no FluxInstance, no gotk-sync.yaml and no Kustomization of Flux";
+    issues.push({ code: "no-root", severity: "error", message });
   }
   const { units, issues: found } = walk(files, roots, options.variables);
   const entries = entriesOf(roots, units);

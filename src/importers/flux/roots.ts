@@ -3,8 +3,8 @@
  * makes one from `sync`; `flux bootstrap` writes one into gotk-sync.yaml; else somebody applied one by hand.
  */
 import type { Issue } from "../../base/issue.js";
-import type { Place, TreeFile } from "../contract.js";
-import { directoryOf, join, type Noting } from "../kubernetes/files.js";
+import type { Place, Tree, TreeFile } from "../contract.js";
+import { directoryOf, filesOf, join, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { type KubeObject, kubeObject, placeOf } from "../kubernetes/kube-object.js";
 import { kustomizationFileIn } from "../kubernetes/kustomize.js";
@@ -38,6 +38,15 @@ export function findRoots(files: Noting, entry: readonly string[], issues: Issue
   if (bootstrapped.length > 0)
     return [...new Set(bootstrapped)].flatMap((path) => rootsAt(files, path, issues));
   return unapplied(objects.filter(isKustomization));
+}
+
+/**
+ * The directories at which the roots of a tree begin, as entries for reading it: with these, an edit of what says where the
+ * root is cannot move it.
+ */
+export function rootDirectories(tree: Tree): readonly string[] {
+  const roots = findRoots(new Noting(filesOf(tree)), [], []);
+  return [...new Set(roots.flatMap(({ object }) => join("", specOf(object).path) ?? []))];
 }
 
 const found = new WeakMap<TreeFile, readonly KubeObject[]>();

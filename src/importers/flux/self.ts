@@ -1,6 +1,6 @@
 /** Flux as one of the things that it applies: by which item it runs, what installs it, and what serves its source. */
 import type { ImportedNeed, ItemId } from "../contract.js";
-import { type Entry, idIn } from "../kubernetes/assemble.js";
+import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { serverOf } from "../kubernetes/server-of.js";
 import { mappingAt, textAt, type Value } from "../kubernetes/values.js";
 import { isRelease } from "./drafts.js";
@@ -17,6 +17,7 @@ export interface Self {
 
 export function selfOf(cluster: string, all: readonly Entry[], urls: readonly string[]): Self {
   const entries = all.filter((entry) => entry.cluster === cluster);
+  const charts = urlsOf(entries);
   const id = (entry: Entry | undefined): ItemId | null =>
     entry === undefined ? null : idIn(entry.draft.id, entry.cluster);
   const runs = (test: (entry: Entry) => boolean): Entry | undefined =>
@@ -28,7 +29,7 @@ export function selfOf(cluster: string, all: readonly Entry[], urls: readonly st
   const release =
     (chart: string) =>
     (entry: Entry): boolean =>
-      isRelease(entry.draft.object) && chartOf(entry, entries) === chart;
+      isRelease(entry.draft.object) && chartOf(entry, charts) === chart;
   const controllers =
     runs(deployment("kustomize-controller")) ??
     runs((entry) => entry.draft.kind === "FluxInstance") ??
@@ -58,18 +59,23 @@ export function selfOf(cluster: string, all: readonly Entry[], urls: readonly st
 }
 
 /** The name of the chart of a release: as it says, or by the last part of the URL of its source. */
-function chartOf(entry: Entry, entries: readonly Entry[]): string | null {
-  const { object } = entry.draft;
+function chartOf({ draft: { object } }: Entry, urls: ReadonlyMap<string, string>): string | null {
   const named = textAt(object.body, "spec", "chart", "spec", "chart");
   if (named !== null) return named;
   const reference: Value = mappingAt(object.body, "spec", "chartRef") ?? {};
   const name = textAt(reference, "name");
   const namespace = textAt(reference, "namespace") ?? object.namespace;
-  const kind = textAt(reference, "kind");
-  const source = entries.find(
-    ({ draft: { object: other } }) =>
-      other.name === name && other.kind === kind && other.namespace === namespace,
-  );
-  const url = textAt(source?.draft.object.body, "spec", "url");
-  return url === null ? name : url.slice(url.lastIndexOf("/") + 1);
+  const url = urls.get(`${textAt(reference, "kind")}/${namespace}/${name}`);
+  return url === undefined ? name : url.slice(url.lastIndexOf("/") + 1);
+}
+
+/** URLs of the sources of charts. */
+function urlsOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const urls = new Map<string, string>();
+  for (const { draft } of entries) {
+    const { kind, group, namespace, name, body } = draft.object;
+    const url = group === "source.toolkit.fluxcd.io" ? textAt(body, "spec", "url") : null;
+    if (url !== null) urls.set(`${kind}/${namespace}/${name}`, url);
+  }
+  return urls;
 }

@@ -2,7 +2,7 @@
 import type { Issue } from "../../base/issue.js";
 import type { ItemId } from "../contract.js";
 import { refusalOf } from "../kubernetes/admission.js";
-import { idIn } from "../kubernetes/assemble.js";
+import { idIn } from "../kubernetes/entry-index.js";
 import { type Files, join, type Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import { idOf, type KubeObject, placeOf } from "../kubernetes/kube-object.js";
@@ -50,6 +50,7 @@ class Cluster {
   private readonly sources = new Map<string, KubeObject>();
   private readonly artifacts = new Map<string, Artifact>();
   private readonly seen = new Set<string>();
+  private url: string | null = null;
 
   constructor(
     private readonly files: Noting,
@@ -100,8 +101,11 @@ class Cluster {
       const { kind, namespace, name } = spec.source;
       const at = placeOf(spec.object, ["spec", "sourceRef"]);
       const message = `what ${kind} ${namespace}/${name} holds is not here: what ${spec.name} applies is unknown`;
-      this.issues.push(issueAt("other-source", message, at, "spec.sourceRef", "warning"));
-      return { id, spec, home, cluster, objects: [], refusal: null };
+      const other = issueAt("other-source", message, at, "spec.sourceRef", "warning");
+      this.issues.push(other);
+      // A Kustomization without its source waits for it and leaves everything as it is.
+      const isDefined = this.sources.has(key(spec.source));
+      return { id, spec, home, cluster, objects: [], refusal: isDefined ? null : other };
     }
     const built = buildKustomization(files, spec, this.variables);
     this.issues.push(...built.issues);
@@ -127,8 +131,10 @@ class Cluster {
       return path === null || this.isHere(path);
     }
     const url = textAt(definition.body, "spec", "url");
-    const ownUrl = this.root.url ?? textAt(this.sources.get(key(own))?.body, "spec", "url");
-    return url !== null && ownUrl !== null && sameUrl(url, ownUrl);
+    this.url ??= this.root.url ?? textAt(this.sources.get(key(own))?.body, "spec", "url");
+    // Where nobody says which repository this is, the first whose path is here is taken to be it.
+    if (this.url === null && path !== null && this.isHere(path)) this.url = url;
+    return url !== null && this.url !== null && sameUrl(url, this.url);
   }
 
   private isHere(path: string): boolean {

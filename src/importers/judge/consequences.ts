@@ -96,16 +96,24 @@ export function consequencesOf(standing: Standing, after: Imported): Outcome {
   return new Reckoning(standing, after).outcome();
 }
 
-/** Managers whose own service is among what goes, and those that can no longer read. */
+/** Managers whose own service is taken away, and those that can no longer read, or do not run for want of something. */
 export function managersHit(
   { imported: { managers } }: Standing,
-  gone: { has(id: ItemId): boolean },
+  consequences: Iterable<Consequence>,
 ): Pick<Outcome, "managersGone" | "managersBlind"> {
-  const isGone = ({ service }: (typeof managers)[number]): boolean => service !== null && gone.has(service);
+  const fates = new Map<ItemId, Fate>();
+  for (const { item, fate } of consequences) fates.set(item, fate);
+  const fateOf = ({ service }: (typeof managers)[number]): Fate | undefined =>
+    service === null ? undefined : fates.get(service);
+  const isGone = (manager: (typeof managers)[number]): boolean =>
+    fateOf(manager) === "deleted" || fateOf(manager) === "stopped";
   return {
     managersGone: managers.filter(isGone).map(({ name }) => name),
     managersBlind: managers
-      .filter((manager) => !isGone(manager) && manager.reads.some((id) => gone.has(id)))
+      .filter(
+        (manager) =>
+          !isGone(manager) && (fateOf(manager) === "down" || manager.reads.some((id) => fates.has(id))),
+      )
       .map(({ name }) => name),
   };
 }
@@ -131,7 +139,7 @@ class Reckoning {
     for (const { item, fate } of this.found.values()) this.follow(item, fate);
     return {
       consequences: [...this.found.values()],
-      ...managersHit(this.before, this.found),
+      ...managersHit(this.before, this.found.values()),
       orphaned: [...this.kept].map(([item, setting]) => ({ item, kept: setting })),
       refused: [...this.imported.refused.keys()],
     };

@@ -122,7 +122,7 @@ export class HazardSearch {
       const part: Outcome = {
         ...outcome,
         consequences,
-        ...managersHit(this.standing, new Set(consequences.map(({ item }) => item))),
+        ...managersHit(this.standing, consequences),
       };
       const blast = blastOf(this.standing, part);
       if (isHarmless(blast)) continue;

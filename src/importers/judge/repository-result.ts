@@ -143,9 +143,13 @@ export function toldHazard(
   };
 }
 
-/** The manager at the top of what owns an item. */
-export function presetOf({ byId, imported }: Standing, id: ItemId): string | null {
-  return managerOver({ byId, imported }, id)?.preset ?? null;
+/** Kinds of owners that have rules of their own below another manager. */
+const presetOfKind: Readonly<Record<string, string>> = { ApplicationSet: "argocd/applicationset" };
+
+/** Whose rules an owner follows: those of its kind, or of the manager at the top of what owns it. */
+function presetOf({ byId, imported }: Standing, id: ItemId): string | null {
+  const own = presetOfKind[byId.get(id)?.kind ?? ""];
+  return own ?? managerOver({ byId, imported }, id)?.preset ?? null;
 }
 
 function managerOver(

@@ -19,9 +19,33 @@ export function* singleEdits(
   const files = reads.flatMap((path) => tree.files.get(path) ?? []);
   for (const file of files) {
     yield* editsOfFile(file);
+    yield* retired(files, file.path, [file.path]);
     yield* editsOfLines(file, matters);
   }
   yield* editsOfDirectories(files);
+}
+
+/** A tidy removal: what is taken away is listed no more by the files beside it. */
+function* retired(files: readonly TreeFile[], path: string, paths: readonly string[]): Generator<TreeEdit> {
+  const slash = path.lastIndexOf("/");
+  const name = path.slice(slash + 1);
+  const lists = files.flatMap((file) => {
+    if (paths.includes(file.path) || file.path.lastIndexOf("/") !== slash) return [];
+    if (slash >= 0 && !file.path.startsWith(path.slice(0, slash + 1))) return [];
+    const kept = linesOf(file.text).filter(({ text }) => !listsName(text, name));
+    const text = kept.map(({ from, to }) => file.text.slice(from, to)).join("");
+    return text === file.text ? [] : [{ path: file.path, text }];
+  });
+  if (lists.length === 0) return;
+  const gone = paths.map((one) => ({ path: one, text: null }));
+  const at = { file: lists[0]!.path, line: 1, column: 1 };
+  yield { op: "retire", at, subject: paths.length === 1 ? path : `${path}/`, changes: [...gone, ...lists] };
+}
+
+/** `- ./name`, `- name/ks.yaml`. */
+function listsName(line: string, name: string): boolean {
+  const match = /^\s*- ["']?(?:\.\/)?([^"'#\s]+)["']?\s*(?:#.*)?$/.exec(line);
+  return match !== null && (match[1] === name || match[1]!.startsWith(`${name}/`));
 }
 
 function* editsOfFile({ path, text }: TreeFile): Generator<TreeEdit> {
@@ -47,6 +71,7 @@ function* editsOfDirectories(files: readonly TreeFile[]): Generator<TreeEdit> {
     const at = { file: paths[0]!, line: 1, column: 1 };
     const changes = paths.map((path) => ({ path, text: null }));
     yield { op: "remove-directory", at, subject: `${directory}/`, changes };
+    yield* retired(files, directory, paths);
   }
 }
 
@@ -160,8 +185,7 @@ function flip(line: string): string | null {
 }
 
 /** Keys whose values name something else, or oneself. */
-const naming =
-  /^(\s*(?:- )?(?:name|namespace|path|file|ref|repoURL|targetNamespace|kind)\s*:\s*)([^\s#"']+)(.*)$/;
+const naming = /^(\s*(?:- )?(?:name|namespace|path|file|ref|repoURL|targetNamespace)\s*:\s*)([^\s#"']+)(.*)$/;
 
 /** `path: ./apps` to `path: ./apps-x`; entries of a list of paths as well. */
 function misspell(line: string): string | null {

@@ -23,6 +23,7 @@ export const editOps = {
   "remove-file": "a file is missing",
   "rename-file": "a file has another name",
   "remove-directory": "a directory is missing with all files in it",
+  retire: "a file or a directory is missing, and so are the lines beside it that list it",
   "empty-file": "a file is empty",
   truncate: "a file ends at the boundary of an entry",
   indent: "a line is indented by one space too many",

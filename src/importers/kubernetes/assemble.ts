@@ -4,27 +4,13 @@
  * Service selects pods.
  */
 import type { Issue } from "../../base/issue.js";
-import type { ImportedNeed, Item, ItemId, Ownership, Place } from "../contract.js";
+import type { ImportedNeed, Item, ItemId, Place } from "../contract.js";
 import type { Draft, Reference } from "./draft.js";
+import { type Entry, EntryIndex, idIn, push, scope } from "./entry-index.js";
 import { serviceOf } from "./hosts.js";
 import { issueAt } from "./issue-at.js";
 import { objectId } from "./kinds.js";
 import { compareKeys, naturalKey } from "./natural-key.js";
-import { selectsLabels } from "./selector.js";
-import type { Mapping } from "./values.js";
-
-export interface Entry {
-  readonly draft: Draft;
-  /** Empty: the cluster of the manager. Others are part of the ids. */
-  readonly cluster: string;
-  readonly owner: ItemId | null;
-  readonly ownership: Ownership | null;
-  /** What the format says beyond the object: ids that may not be there are left out. */
-  readonly needs: readonly ImportedNeed[];
-}
-
-/** The id of a draft in a cluster. */
-export const idIn = (id: string, cluster: string): ItemId => (cluster === "" ? id : `${id}@${cluster}`);
 
 export interface Assembled {
   readonly items: readonly Item[];
@@ -33,7 +19,7 @@ export interface Assembled {
 
 export function assemble(entries: readonly Entry[]): Assembled {
   const twice = new Map<string, { first: string; at: Place; count: number }>();
-  const index = new Index();
+  const index = new EntryIndex();
   for (const entry of entries) {
     const before = index.add(entry);
     if (before === null) continue;
@@ -55,7 +41,9 @@ export function assemble(entries: readonly Entry[]): Assembled {
   });
   const needs = new Map<ItemId, Needs>();
   for (const [id, entry] of index.byId) {
-    if (entry.needs.length > 0 || entry.draft.references.length > 0) needs.set(id, needsOf(id, entry, index));
+    const { needs: given, names, draft } = entry;
+    if (given.length > 0 || draft.references.length > 0 || names !== undefined)
+      needs.set(id, needsOf(id, entry, index));
   }
   for (const entry of index.byId.values()) admit(entry, index, needs);
   const sorted = [...index.byId].sort(([, a], [, b]) =>
@@ -105,67 +93,12 @@ function makeItem(id: ItemId, entry: Entry, needs: Needs, contains: readonly Ite
   };
 }
 
-/** Everything by the names under which others may mean it. */
-class Index {
-  readonly byId = new Map<ItemId, Entry>();
-  /** Names from before kustomize changed them, and what operators make. */
-  private readonly aliases = new Map<ItemId, ItemId>();
-  private readonly pods = new Map<string, [ItemId, Mapping][]>();
-  private readonly releases = new Map<string, { name: string; id: ItemId }[]>();
-
-  /** The entry that is there already under the same id; null: there was none. */
-  add(entry: Entry): Entry | null {
-    const { draft, cluster } = entry;
-    const id = idIn(draft.id, cluster);
-    const before = this.byId.get(id);
-    if (before !== undefined) return before;
-    this.byId.set(id, entry);
-    for (const alias of draft.aliases) this.aliases.set(idIn(alias, cluster), id);
-    for (const made of draft.makes) this.aliases.set(idIn(made, cluster), id);
-    if (draft.podLabels !== null) push(this.pods, scope(draft.namespace, cluster), [id, draft.podLabels]);
-    if (draft.release !== null) {
-      push(this.releases, scope(draft.release.namespace, cluster), { name: draft.release.name, id });
-    }
-    return null;
-  }
-
-  find(id: ItemId): ItemId | null {
-    return this.byId.has(id) ? id : (this.aliases.get(id) ?? null);
-  }
-
-  /** Those whose pods have such labels; in all namespaces for null. */
-  selected(selector: Mapping, namespace: string | null, cluster: string, anywhere: boolean): ItemId[] {
-    const groups = anywhere ? [...this.pods.values()] : [this.pods.get(scope(namespace, cluster)) ?? []];
-    return groups.flatMap((group) =>
-      group.filter(([, labels]) => selectsLabels(selector, labels)).map(([id]) => id),
-    );
-  }
-
-  /** The release that probably makes a Service of that name. */
-  releaseOf(name: string, namespace: string | null, cluster: string): ItemId | null {
-    let best: { name: string; id: ItemId } | null = null;
-    for (const release of this.releases.get(scope(namespace, cluster)) ?? []) {
-      if (name !== release.name && !name.startsWith(`${release.name}-`)) continue;
-      if (best === null || release.name.length > best.name.length) best = release;
-    }
-    return best?.id ?? null;
-  }
-}
-
-const scope = (namespace: string | null, cluster: string): string => `${namespace ?? ""}@${cluster}`;
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
 interface Needs {
   readonly list: ImportedNeed[];
   known: boolean;
 }
 
-function needsOf(id: ItemId, { draft, cluster, needs }: Entry, index: Index): Needs {
+function needsOf(id: ItemId, { draft, cluster, needs, names }: Entry, index: EntryIndex): Needs {
   const result: Needs = { list: [], known: false };
   const add = (need: ImportedNeed, tells: boolean): void => {
     const on = index.find(need.on);
@@ -175,13 +108,13 @@ function needsOf(id: ItemId, { draft, cluster, needs }: Entry, index: Index): Ne
     result.list.push(on === need.on ? need : { ...need, on });
   };
   for (const need of needs) add(need, true);
-  for (const reference of draft.references) {
+  for (const reference of names === undefined ? draft.references : [...draft.references, ...names]) {
     for (const need of resolve(reference, draft, cluster, index)) add(need, reference.tells);
   }
   return result;
 }
 
-function resolve(reference: Reference, draft: Draft, cluster: string, index: Index): ImportedNeed[] {
+function resolve(reference: Reference, draft: Draft, cluster: string, index: EntryIndex): ImportedNeed[] {
   const { to, kind, certain, evidence, at } = reference;
   if ("id" in to) return [{ on: idIn(to.id, cluster), kind, certain, evidence, at }];
   if ("selector" in to) {
@@ -189,7 +122,7 @@ function resolve(reference: Reference, draft: Draft, cluster: string, index: Ind
     // Several kinds of pods behind one Service stand in for each other.
     return pods.map((on) => ({ on, kind: pods.length === 1 ? kind : "soft", certain, evidence, at }));
   }
-  const meant = serviceOf(to.host, draft.namespace);
+  const meant = serviceOf(to.host, draft.release?.namespace ?? draft.namespace);
   if (meant === null) return [];
   const said = (who: string): string => evidence.replace("%s", who);
   const service = idIn(objectId("Service", "", meant.namespace, meant.name), cluster);
@@ -222,7 +155,7 @@ function resolve(reference: Reference, draft: Draft, cluster: string, index: Ind
 }
 
 /** Whom a policy lets talk to whom: perhaps the one needs the other. */
-function admit({ draft, cluster }: Entry, index: Index, needs: Map<ItemId, Needs>): void {
+function admit({ draft, cluster }: Entry, index: EntryIndex, needs: Map<ItemId, Needs>): void {
   for (const { from, to, at } of draft.admissions) {
     const callers = index.selected(
       from.selector,
@@ -250,7 +183,7 @@ function admit({ draft, cluster }: Entry, index: Index, needs: Map<ItemId, Needs
 
 /** Namespaces contain what is in them, definitions their instances, owners what names them as owner. */
 function containment(
-  index: Index,
+  index: EntryIndex,
   sorted: readonly (readonly [ItemId, Entry])[],
 ): ReadonlyMap<ItemId, readonly ItemId[]> {
   const contains = new Map<string, ItemId[]>();

@@ -4,24 +4,40 @@
  */
 import type { Tree, TreeFile } from "../contract.js";
 
+export type Listing = readonly { readonly path: string; readonly file: TreeFile }[];
+
+/** What a result depends on: files by path, and which files lie below directories. */
+export interface LookUps {
+  readonly files: ReadonlyMap<string, TreeFile | undefined>;
+  readonly listings: ReadonlyMap<string, readonly TreeFile[]>;
+}
+
 export interface Files {
   get(path: string): TreeFile | undefined;
   /** Below a directory ("" for all), in canonical order. */
-  under(directory: string): readonly { readonly path: string; readonly file: TreeFile }[];
+  under(directory: string): Listing;
+  /** Whether what was looked up is still the same. Asking is no look-up. */
+  holds(before: LookUps): boolean;
+  /** What was looked up before is looked up again, by who uses what came of it. */
+  note(before: LookUps): void;
   /** It is there and has no text: an image, an archive. */
   isUnread(path: string): boolean;
 }
 
 export function filesOf(tree: Tree): Files {
   let unread: Set<string> | null = null;
+  const get = (path: string): TreeFile | undefined => tree.files.get(path);
+  const under = (directory: string): Listing => {
+    const prefix = directory === "" ? "" : `${directory}/`;
+    const found: { path: string; file: TreeFile }[] = [];
+    for (const [path, file] of tree.files) if (path.startsWith(prefix)) found.push({ path, file });
+    return found;
+  };
   return {
-    get: (path) => tree.files.get(path),
-    under(directory) {
-      const prefix = directory === "" ? "" : `${directory}/`;
-      const found: { path: string; file: TreeFile }[] = [];
-      for (const [path, file] of tree.files) if (path.startsWith(prefix)) found.push({ path, file });
-      return found;
-    },
+    get,
+    under,
+    holds: (before) => stillSame(before, get, under),
+    note: () => {},
     isUnread(path) {
       unread ??= new Set(tree.unread.map((file) => file.path));
       return unread.has(path);
@@ -29,15 +45,23 @@ export function filesOf(tree: Tree): Files {
   };
 }
 
-interface Entry<T> {
-  readonly label: string;
-  readonly files: ReadonlyMap<string, TreeFile | undefined>;
-  readonly listings: ReadonlyMap<string, readonly TreeFile[]>;
-  readonly value: T;
+/** Whether look-ups give what they gave. */
+export function stillSame(
+  { files, listings }: LookUps,
+  get: (path: string) => TreeFile | undefined,
+  under: (directory: string) => Listing,
+): boolean {
+  for (const [path, file] of files) if (get(path) !== file) return false;
+  for (const [directory, before] of listings) {
+    const now = under(directory);
+    if (now.length !== before.length) return false;
+    for (let i = 0; i < before.length; i++) if (now[i]!.file !== before[i]) return false;
+  }
+  return true;
 }
 
 /** Files that note what was looked up. */
-export class Noting implements Files {
+export class Noting implements Files, LookUps {
   readonly files = new Map<string, TreeFile | undefined>();
   readonly listings = new Map<string, readonly TreeFile[]>();
   constructor(private readonly inner: Files) {}
@@ -48,13 +72,25 @@ export class Noting implements Files {
     return file;
   }
 
-  under(directory: string): readonly { readonly path: string; readonly file: TreeFile }[] {
+  under(directory: string): Listing {
     const found = this.inner.under(directory);
-    this.listings.set(
-      directory,
-      found.map(({ file }) => file),
-    );
+    if (!this.listings.has(directory)) {
+      this.listings.set(
+        directory,
+        found.map(({ file }) => file),
+      );
+    }
     return found;
+  }
+
+  holds(before: LookUps): boolean {
+    return this.inner.holds(before);
+  }
+
+  note(before: LookUps): void {
+    for (const [path, file] of before.files) this.files.set(path, file);
+    for (const [directory, listed] of before.listings) this.listings.set(directory, listed);
+    this.inner.note(before);
   }
 
   isUnread(path: string): boolean {
@@ -64,6 +100,12 @@ export class Noting implements Files {
   hasRead(path: string): boolean {
     return this.files.get(path) !== undefined;
   }
+}
+
+interface Entry<T> {
+  readonly label: string;
+  readonly lookUps: LookUps;
+  readonly value: T;
 }
 
 /** Kept results of one kind. The key is held weakly; of each, the latest few are kept, so that thousands of variants of a file cost no memory. */
@@ -77,27 +119,17 @@ export class Kept<T> {
     if (entries === undefined) this.entries.set(key, (entries = []));
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i]!;
-      if (entry.label !== label || !holds(entry, files)) continue;
+      if (entry.label !== label || !files.holds(entry.lookUps)) continue;
+      files.note(entry.lookUps);
       if (i > 0) entries.unshift(...entries.splice(i, 1));
       return entry.value;
     }
     const noting = new Noting(files);
     const value = make(noting);
-    entries.unshift({ label, files: noting.files, listings: noting.listings, value });
+    entries.unshift({ label, lookUps: { files: noting.files, listings: noting.listings }, value });
     if (entries.length > Kept.entriesMax) entries.pop();
     return value;
   }
-}
-
-/** The look-ups go through `files`, so whoever notes them depends on them as well. */
-function holds(entry: Entry<unknown>, files: Files): boolean {
-  for (const [path, file] of entry.files) if (files.get(path) !== file) return false;
-  for (const [directory, before] of entry.listings) {
-    const now = files.under(directory);
-    if (now.length !== before.length) return false;
-    for (let i = 0; i < before.length; i++) if (now[i]!.file !== before[i]) return false;
-  }
-  return true;
 }
 
 /** A path relative to the root, of a directory and a path relative to it; null where it leads out of the root. */

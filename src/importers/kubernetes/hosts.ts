@@ -8,7 +8,7 @@ const bare = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
 const calledHost =
   /(?:HOST|HOSTNAME|ADDR|ADDRESS|URL|URI|SERVER|SERVERS|SERVICE|ENDPOINT|BROKER|BROKERS|UPSTREAM|BACKEND|DOMAIN)$/i;
 /** Longer texts are programs or certificates, and searching them costs more than it finds. */
-const textMax = 20_000;
+const textMax = 4_000;
 
 /** Hosts in a text, in order, each once. `name` is what the text is called: a variable, a key. */
 export function hostsIn(text: string, name: string): string[] {

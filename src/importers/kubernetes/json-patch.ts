@@ -1,8 +1,9 @@
 /** JSON patches (RFC 6902). What such a patch cannot do to an object makes kustomize refuse the whole build. */
-import { isMapping, type Mapping, type Path, type Value, valueAt } from "./values.js";
+import { isMapping, type Mapping, mappingAt, type Path, type Value, valueAt, withValue } from "./values.js";
 
 export interface Operation {
-  readonly op: "add" | "remove" | "replace" | "test" | "move" | "copy";
+  /** Any other word is found out when the patch is applied. */
+  readonly op: string;
   readonly path: Path;
   readonly from: Path;
   readonly value: Value;
@@ -10,19 +11,16 @@ export interface Operation {
 
 /** Operations of a parsed list; null: it is no JSON patch. */
 export function operationsOf(value: Value): readonly Operation[] | null {
-  if (!Array.isArray(value)) return null;
+  if (!Array.isArray(value) || value.length === 0) return null;
   const operations: Operation[] = [];
   for (const item of value as readonly Value[]) {
-    if (!isMapping(item) || typeof item["op"] !== "string" || typeof item["path"] !== "string") return null;
-    const op = item["op"];
-    if (!["add", "remove", "replace", "test", "move", "copy"].includes(op)) return null;
-    const from = typeof item["from"] === "string" ? pointer(item["from"]) : [];
-    operations.push({
-      op: op as Operation["op"],
-      path: pointer(item["path"]),
-      from,
-      value: item["value"] ?? null,
-    });
+    if (!isMapping(item)) return null;
+    const steps = (field: string): string[] => {
+      const text = item[field];
+      return typeof text === "string" ? pointer(text) : [];
+    };
+    const op = typeof item["op"] === "string" ? item["op"] : "";
+    operations.push({ op, path: steps("path"), from: steps("from"), value: item["value"] ?? null });
   }
   return operations;
 }
@@ -39,45 +37,69 @@ export function applyOperations(
   body: Mapping,
   operations: readonly Operation[],
 ): { readonly ok: true; readonly value: Mapping } | { readonly ok: false; readonly error: string } {
-  let value: Value = body;
+  // While kustomize builds, every object has annotations: its own notes.
+  const annotated = mappingAt(body, "metadata", "annotations") !== null;
+  let value: Value = annotated ? body : withValue(body, ["metadata", "annotations"], {});
   for (const operation of operations) {
     const next = applyOne(value, operation);
     if (typeof next === "string") return { ok: false, error: next };
     value = next.value;
   }
-  return isMapping(value) ? { ok: true, value } : { ok: false, error: "nothing is left of the object" };
+  if (!isMapping(value)) return { ok: false, error: "nothing is left of the object" };
+  const metadata = mappingAt(value, "metadata");
+  if (annotated || metadata === null || Object.keys(mappingAt(metadata, "annotations") ?? {}).length > 0) {
+    return { ok: true, value };
+  }
+  const { annotations: _, ...rest } = metadata;
+  return { ok: true, value: { ...value, metadata: rest } };
 }
 
 function applyOne(body: Value, { op, path, from, value }: Operation): { value: Value } | string {
   const shown = `/${path.join("/")}`;
-  if (op === "test") {
-    const found = getAt(body, path);
-    const same = found !== undefined && JSON.stringify(found) === JSON.stringify(value);
-    return same ? { value: body } : `test of ${shown} fails`;
+  switch (op) {
+    case "test": {
+      const found = getAt(body, path);
+      return found !== undefined && JSON.stringify(found) === JSON.stringify(value)
+        ? { value: body }
+        : `test of ${shown} fails`;
+    }
+    case "copy":
+      return edit(body, path, "add", getAt(body, from) ?? null) ?? `copy to ${shown}: nothing to add it to`;
+    case "move": {
+      const found = getAt(body, from);
+      const rest = found === undefined ? null : edit(body, from, "remove", null);
+      if (found === undefined || rest === null) return `move from /${from.join("/")}: nothing is there`;
+      return edit(rest.value, path, "add", found) ?? `move to ${shown}: nothing to add it to`;
+    }
+    case "add":
+      return edit(body, path, op, value) ?? `add of ${shown}: nothing to add it to`;
+    case "replace":
+    case "remove":
+      return edit(body, path, op, value) ?? `${op} of ${shown}: nothing is there`;
+    default:
+      return `${op === "" ? "an operation without op" : op} is no operation`;
   }
-  if (op === "move" || op === "copy") {
-    const found = getAt(body, from);
-    if (found === undefined) return `${op} from /${from.join("/")}: nothing is there`;
-    const rest = op === "copy" ? { value: body } : edit(body, from, "remove", null);
-    if (rest === null) return `move from /${from.join("/")}: nothing is there`;
-    return edit(rest.value, path, "add", found) ?? `${op} to ${shown}: nothing to add it to`;
-  }
-  return (
-    edit(body, path, op, value) ??
-    `${op} of ${shown}: ${op === "add" ? "nothing to add it to" : "nothing is there"}`
-  );
 }
 
 function getAt(body: Value, path: Path): Value | undefined {
   let here: Value | undefined = body;
   for (const step of path) {
     if (here === undefined) return undefined;
-    here = Array.isArray(here) ? (here as readonly Value[])[Number(step)] : valueAt(here, [step]);
+    here = Array.isArray(here)
+      ? (here as readonly Value[])[indexIn(here, step, false)]
+      : valueAt(here, [step]);
   }
   return here;
 }
 
-/** Null where it does not apply. */
+/** Negative indices count from the end; NaN for what is no index. */
+function indexIn(list: readonly unknown[], step: string | number, adding: boolean): number {
+  if (step === "-") return list.length;
+  const index = /^-?\d+$/.test(String(step)) ? Number(step) : Number.NaN;
+  return index < 0 ? index + list.length + (adding ? 1 : 0) : index;
+}
+
+/** Null where it does not apply. A field that is replaced need not be there, an entry of a list has to. */
 function edit(
   value: Value,
   path: Path,
@@ -94,8 +116,8 @@ function edit(
     const inner = edit(here, rest, op, to);
     return inner && { value: { ...value, [step]: inner.value } };
   }
-  if (op !== "add" && here === undefined) return null;
   if (op !== "remove") return { value: { ...value, [step]: to } };
+  if (here === undefined) return null;
   const { [step]: _, ...others } = value;
   return { value: others };
 }
@@ -107,9 +129,9 @@ function editList(
   op: "add" | "remove" | "replace",
   to: Value,
 ): { value: Value } | null {
-  const index = step === "-" ? list.length : Number(step);
-  const last = op === "add" && rest.length === 0 ? list.length : list.length - 1;
-  if (!Number.isInteger(index) || index < 0 || index > last) return null;
+  const adding = op === "add" && rest.length === 0;
+  const index = indexIn(list, step, adding);
+  if (!(index >= 0 && index <= (adding ? list.length : list.length - 1))) return null;
   const copy = [...list];
   if (rest.length > 0) {
     const inner = edit(list[index]!, rest, op, to);

@@ -1,8 +1,9 @@
 /** Plain manifests and kustomizations that people apply: nobody deletes what they leave out. */
 import type { Issue } from "../../base/issue.js";
 import type { Imported, Importer, ImportOptions, Tree } from "../contract.js";
-import { assemble, type Entry } from "./assemble.js";
+import { assemble } from "./assemble.js";
 import { draftOf } from "./draft.js";
+import type { Entry } from "./entry-index.js";
 import { directoryOf, type Files, filesOf, join, Noting } from "./files.js";
 import { issueAt } from "./issue-at.js";
 import type { KubeObject } from "./kube-object.js";
@@ -23,10 +24,7 @@ function readKubernetes(tree: Tree, options: ImportOptions): Imported {
   for (const entry of options.entry.length === 0 ? [""] : options.entry) {
     objects.push(...objectsAt(files, entry, issues));
   }
-  const entries = objects.map((object): Entry => {
-    return { draft: draftOf(object), cluster: "", owner: null, ownership: null, needs: [] };
-  });
-  const { items, issues: found } = assemble(entries);
+  const { items, issues: found } = assemble(objects.map(entryOf));
   return {
     format: "kubernetes",
     items,
@@ -35,6 +33,18 @@ function readKubernetes(tree: Tree, options: ImportOptions): Imported {
     reads: [...tree.files.keys()].filter((path) => files.hasRead(path)),
     issues: [...issues, ...found],
   };
+}
+
+const entries = new WeakMap<KubeObject, Entry>();
+
+/** Nobody owns what people apply. */
+function entryOf(object: KubeObject): Entry {
+  let entry = entries.get(object);
+  if (entry === undefined) {
+    entry = { draft: draftOf(object), cluster: "", owner: null, ownership: null, needs: [] };
+    entries.set(object, entry);
+  }
+  return entry;
 }
 
 /** The objects of a file, of a kustomization, or of all that lies below a directory. */
@@ -60,11 +70,8 @@ function objectsAt(files: Noting, entry: string, issues: Issue[]): readonly Kube
 function build(files: Files, directory: string, issues: Issue[]): readonly KubeObject[] {
   const file = kustomizationFileIn(files, directory)!;
   const built = buildDirectory(files, directory, file, { filesFromOutside: false });
-  const failure = kustomizationOf(file).unknownField ?? built.failure;
-  issues.push(...built.issues);
-  if (failure === null) return built.objects;
-  issues.push(failure);
-  return [];
+  issues.push(...built.issues, ...(built.failure === null ? [] : [built.failure]));
+  return built.objects;
 }
 
 /** Kustomizations that no other one reads. */

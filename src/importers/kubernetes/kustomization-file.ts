@@ -61,6 +61,8 @@ export interface Kustomization {
   /** Why kustomize refuses it. Flux ignores the unknown fields of the file at its path, which it reads and writes anew. */
   readonly failure: Issue | null;
   readonly unknownField: Issue | null;
+  /** It says nothing, which kustomize refuses; null: it does say something. An empty list is something. */
+  readonly nothing: Issue | null;
   readonly issues: readonly Issue[];
 }
 
@@ -103,8 +105,7 @@ function readKustomization(file: TreeFile): Kustomization {
   const at = { file: file.path, line: 1, column: 1 };
   const document = documents[0];
   if (problem !== null) return kustomization(null, at, issueAt("not-yaml", problem.message, problem.at));
-  if (document === undefined)
-    return kustomization(null, at, issueAt("empty-kustomization", "the kustomization is empty", at));
+  if (document === undefined) return kustomization(null, at, null);
   if (!isMapping(document.value)) {
     return kustomization(null, at, issueAt("not-a-kustomization", "a kustomization is a mapping", at));
   }
@@ -116,6 +117,7 @@ function kustomization(document: YamlDocument | null, start: Place, problem: Iss
   const at = (path: Path): Place => document?.locate(path) ?? start;
   const failure = problem ?? wrongType(value, at) ?? wrongPatch(value, document, at);
   const unknown = Object.keys(value).find((key) => !known.has(key));
+  const says = Object.entries(value).some(([key, item]) => !isTypeMeta(key) && item !== null && item !== "");
   const entries = (field: string): { path: string; at: Place }[] =>
     textsAt(value, field).map((path, i) => ({ path, at: at([field, i]) }));
   const patches = (field: string): PatchSource[] => patchesOf(value, field, document, start);
@@ -150,6 +152,7 @@ function kustomization(document: YamlDocument | null, start: Place, problem: Iss
       unknown === undefined
         ? null
         : issueAt("unknown-field", `kustomize knows no field ${unknown}`, at([unknown]), unknown),
+    nothing: says ? null : issueAt("empty-kustomization", "the kustomization is empty", start),
     issues: unrendered
       .filter((field) => listAt(value, field).length > 0)
       .map((field) =>
@@ -157,6 +160,19 @@ function kustomization(document: YamlDocument | null, start: Place, problem: Iss
       ),
   };
 }
+
+const isTypeMeta = (key: string): boolean => key === "apiVersion" || key === "kind";
+
+/** As Flux reads and writes it: what is empty is left out, and then nothing may be left. */
+export const isEmptied = ({ value }: Kustomization): boolean =>
+  Object.entries(value).every(
+    ([key, item]) =>
+      isTypeMeta(key) ||
+      item === null ||
+      item === "" ||
+      (typeof item === "object" && Object.keys(item).length === 0) ||
+      !known.has(key),
+  );
 
 function labelsOf(value: Mapping): Transform["labels"] {
   const common = mappingAt(value, "commonLabels");
@@ -187,6 +203,9 @@ function wrongType(value: Mapping, at: (path: Path) => Place): Issue | null {
   if (kind !== undefined && kind !== null && kind !== "Kustomization" && kind !== "Component") {
     return wrong("kind", "Kustomization or Component");
   }
+  const version = textAt(value, "apiVersion");
+  const wanted = `kustomize.config.k8s.io/${kind === "Component" ? "v1alpha1" : "v1beta1"}`;
+  if (version !== null && version !== "" && version !== wanted) return wrong("apiVersion", wanted);
   return null;
 }
 
@@ -214,7 +233,7 @@ function wrongPatch(value: Mapping, document: YamlDocument | null, at: (path: Pa
 /** The changes of a patch that is written within another text; null: it is none. */
 export function inlinePatch(text: string, origin: Place): Patch["changes"] | null {
   const { documents, problem } = parseYaml(text, origin);
-  return problem === null ? changesOf(documents) : null;
+  return problem === null ? changesOf(text, documents) : null;
 }
 
 function patchesOf(

@@ -5,21 +5,20 @@
  */
 import type { Issue } from "../../base/issue.js";
 import type { Place, TreeFile } from "../contract.js";
+import { isRemote, manifestsFor, patchFile, Refusal, refuseDuplicates, scaled } from "./build-parts.js";
 import { type Files, join, Kept } from "./files.js";
 import { generated } from "./generator.js";
 import { issueAt } from "./issue-at.js";
-import { changed, idOf, type KubeObject, type Layer } from "./kube-object.js";
+import { idOf, type KubeObject } from "./kube-object.js";
 import {
   type Kustomization,
   kustomizationNames,
   kustomizationOf,
   type PatchSource,
 } from "./kustomization-file.js";
-import { manifestsOf, yamlOf } from "./manifest.js";
-import { applyPatch, changesOf, type Patch } from "./patches.js";
-import { namesOf } from "./selector.js";
+import { applyPatch, type Patch } from "./patches.js";
 import { transformed } from "./transform.js";
-import { type Mapping, mappingAt, type Path, withValue } from "./values.js";
+import { mappingAt } from "./values.js";
 
 export interface Built {
   readonly objects: readonly KubeObject[];
@@ -31,13 +30,6 @@ export interface Built {
 export interface BuildOptions {
   /** Files outside the directory of the kustomization that names them: Flux lets them in, kubectl and Argo CD do not. */
   readonly filesFromOutside: boolean;
-}
-
-/** A build that cannot go on. Never leaves this file. */
-class Refusal extends Error {
-  constructor(readonly issue: Issue) {
-    super(issue.code);
-  }
 }
 
 /** Bases within bases; a cycle is caught by `within`, this by nothing else. */
@@ -61,9 +53,19 @@ export function buildDirectory(
   file: TreeFile,
   options: BuildOptions,
 ): Built {
-  return kept.of(file, `${options.filesFromOutside} ${directory}`, files, (noting) =>
-    buildOf(noting, directory, kustomizationOf(file), options, []),
+  return kept.of(
+    file,
+    `${options.filesFromOutside} ${directory}`,
+    files,
+    (noting) =>
+      strictly(kustomizationOf(file)) ?? buildOf(noting, directory, kustomizationOf(file), options, []),
   );
+}
+
+/** What kustomize refuses of a file on sight, and Flux does not of the one at its path. */
+function strictly({ failure, unknownField, nothing }: Kustomization): Built | null {
+  const refusal = failure ?? unknownField ?? nothing;
+  return refusal === null ? null : { objects: [], failure: refusal, issues: [] };
 }
 
 /** What a kustomization means in a directory, whether it stands in a file or was made up. */
@@ -167,8 +169,8 @@ class Build {
 
   private nested(here: string, inner: TreeFile, directory: string): Built {
     const within = [...this.within, directory];
-    const first = kustomizationOf(inner).unknownField;
-    if (first !== null) return { objects: [], failure: first, issues: [] };
+    const refused = strictly(kustomizationOf(inner));
+    if (refused !== null) return refused;
     // A cycle is found on the way, so what is kept hangs on the way only where there is one.
     return kept.of(inner, `${this.options.filesFromOutside} ${here}`, this.files, (noting) =>
       buildOf(noting, here, kustomizationOf(inner), this.options, within),
@@ -202,7 +204,8 @@ class Build {
     if (component.failure === null && !component.isComponent) {
       throw new Refusal(issueAt("resource-as-component", `${path} is no component`, at));
     }
-    if (component.unknownField !== null) throw new Refusal(component.unknownField);
+    const refused = strictly(component)?.failure ?? null;
+    if (refused !== null) throw new Refusal(refused);
     if (this.within.includes(here) || this.within.length > depthMax) {
       throw new Refusal(issueAt("kustomization-cycle", `${path} leads back to itself`, at));
     }
@@ -236,67 +239,4 @@ class Build {
     if (changes === null) throw new Refusal(issueAt("wrong-patch", `${source.file} is no patch`, source.at));
     return { target: source.target, options: source.options, changes, at: source.at };
   }
-}
-
-const patchFiles = new WeakMap<TreeFile, Patch["changes"] | null>();
-
-/** Parsed once, so that the same patch on the same object is known to give the same. */
-function patchFile(file: TreeFile): Patch["changes"] | null {
-  let known = patchFiles.get(file);
-  if (known === undefined) {
-    const { documents, problem } = yamlOf(file);
-    known = problem === null ? changesOf(documents) : null;
-    patchFiles.set(file, known);
-  }
-  return known;
-}
-
-function manifestsFor(file: TreeFile): readonly KubeObject[] {
-  const { objects, others, problem } = manifestsOf(file);
-  if (problem !== null) {
-    throw new Refusal(
-      issueAt(problem.kind === "template" ? "template" : "not-yaml", problem.message, problem.at),
-    );
-  }
-  if (others[0] !== undefined)
-    throw new Refusal(
-      issueAt("not-an-object", "no Kubernetes object: apiVersion or kind is missing", others[0]),
-    );
-  const nameless = objects.find((object) => object.name === "");
-  if (nameless !== undefined)
-    throw new Refusal(issueAt("nameless", `a ${nameless.kind} without metadata.name`, nameless.at));
-  return objects;
-}
-
-const isRemote = (path: string): boolean =>
-  /^[a-z+]+:\/\/|^[\w.-]+@[\w.-]+:|^[a-z+]+::|\?ref=|^(?:github|gitlab|bitbucket)\.[a-z]+\//i.test(path);
-
-/** kustomize takes an object once: same kind, version, name and namespace. */
-function refuseDuplicates(objects: readonly KubeObject[], at: Place): void {
-  const seen = new Set<string>();
-  for (const object of objects) {
-    const key = `${object.apiVersion} ${object.kind} ${object.namespace ?? "default"} ${object.name}`;
-    if (seen.has(key)) {
-      throw new Refusal(
-        issueAt("duplicate-object", `${object.kind} ${object.name} is there twice`, object.at ?? at),
-      );
-    }
-    seen.add(key);
-  }
-}
-
-const scaledKinds = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
-
-function scaled(
-  object: KubeObject,
-  name: string,
-  count: Mapping[string],
-  { transform, value }: Kustomization,
-): KubeObject {
-  if (!scaledKinds.has(object.kind) || !namesOf(object).some((was) => was.name === name)) return object;
-  const index = (value["replicas"] as readonly Mapping[]).findIndex((item) => item["name"] === name);
-  const at = (path: Path): ReturnType<Layer["locate"]> =>
-    path.length === 2 && path[1] === "replicas" ? transform.locate(["replicas", index, "count"]) : null;
-  const body = withValue(object.body, ["spec", "replicas"], count ?? null) as Mapping;
-  return changed(object, body, { locate: at, origin: at });
 }

@@ -29,18 +29,35 @@ interface Operations {
   readonly layer: Layer;
 }
 
-/** What a text of a patch says; null: neither a strategic merge nor a JSON patch. */
-export function changesOf(documents: readonly YamlDocument[]): Patch["changes"] | null {
+/**
+ * What a text of a patch says; null: neither a strategic merge, which has a kind and a name, nor a JSON patch. What begins
+ * with a bracket has to be JSON, not just YAML.
+ */
+export function changesOf(text: string, documents: readonly YamlDocument[]): Patch["changes"] | null {
+  if (text.startsWith("[") && !isJson(text)) return null;
   const changes: (Merge | Operations)[] = [];
   for (const document of documents) {
     const operations = operationsOf(document.value);
     if (operations !== null) {
       changes.push({ is: "operations", list: operations, layer: layerOfOperations(operations, document) });
-    } else if (isMapping(document.value)) {
+    } else if (
+      isMapping(document.value) &&
+      textAt(document.value, "kind") &&
+      textAt(document.value, "metadata", "name")
+    ) {
       changes.push({ is: "merge", body: document.value, layer: document });
     } else return null;
   }
   return changes.length === 0 ? null : changes;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An operation gives the values at and below its path. */
@@ -127,26 +144,27 @@ function patchedOnce(object: KubeObject, change: Merge | Operations, patch: Patc
 }
 
 function patched(object: KubeObject, change: Merge | Operations, patch: Patch): Outcome {
-  let body: Mapping;
-  if (change.is === "merge") {
-    const merged = strategicMerge(object.body, change.body, isBuiltin(object.group));
-    if (merged === deleted) return null;
-    body = merged;
-  } else {
+  if (change.is === "operations") {
     const applied = applyOperations(object.body, change.list);
     if (!applied.ok) return applied.error;
-    body = applied.value;
+    const renamed = changed(object, applied.value, change.layer);
+    return renamed.name === "" && object.name !== ""
+      ? "no name is left"
+      : textAt(renamed.body, "kind") === null
+        ? "no kind is left"
+        : renamed;
   }
+  const merged = strategicMerge(object.body, change.body, isBuiltin(object.group));
+  if (merged === deleted) return null;
+  let body: Mapping = merged;
   // A patch with a target is for many, and its own name says nothing.
   const keep = (path: Path, value: Value | null, option: string): void => {
-    if (flagAt(patch.options ?? {}, option) === true) return;
+    if (option !== "" && flagAt(patch.options ?? {}, option) === true) return;
     if (textAt(body, ...path) !== value && value !== null) body = withValue(body, path, value) as Mapping;
   };
   keep(["metadata", "name"], object.name === "" ? null : object.name, "allowNameChange");
   keep(["kind"], object.kind, "allowKindChange");
-  if (change.is === "merge") {
-    keep(["apiVersion"], object.apiVersion, "");
-    keep(["metadata", "namespace"], object.namespace, "");
-  }
+  keep(["apiVersion"], object.apiVersion, "");
+  keep(["metadata", "namespace"], object.namespace, "");
   return changed(object, body, change.layer);
 }

@@ -1,7 +1,7 @@
 /** Who serves a URL, if somebody in the cluster does: by the name of a Service, or by a host of a route. */
 import type { ItemId } from "../contract.js";
-import { type Entry, idIn } from "./assemble.js";
 import type { Draft } from "./draft.js";
+import { type Entry, idIn } from "./entry-index.js";
 import { serviceOf } from "./hosts.js";
 import { isMapping, listAt, textAt, textsAt, type Value } from "./values.js";
 

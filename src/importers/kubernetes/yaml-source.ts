@@ -19,6 +19,8 @@ import type { Mapping, Path, Value } from "./values.js";
 const nodesMax = 500_000;
 /** Deeper than any manifest; YAML of brackets only would exhaust the stack otherwise. */
 const depthMax = 100;
+/** Brackets that are open at once: the parser goes that deep before anybody can stop it. */
+const openMax = 500;
 
 export interface YamlDocument {
   readonly value: Value;
@@ -118,19 +120,25 @@ function deepNesting(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5b || code === 0x7b) {
-      if (++open > 2000) return true;
+      if (++open > openMax) return true;
     } else if (code === 0x5d || code === 0x7d) open--;
     else if (code === 0x0a) {
-      let dashes = 0;
-      let j = i + 1;
-      while (text.charCodeAt(j) === 0x2d && text.charCodeAt(j + 1) === 0x20) {
-        dashes++;
-        j += 2;
-      }
-      if (dashes > depthMax) return true;
+      if (entriesAt(text, i + 1) > depthMax) return true;
     }
   }
-  return false;
+  return entriesAt(text, 0) > depthMax;
+}
+
+/** How many entries and explicit keys open at once: `- - ? - `. */
+function entriesAt(text: string, start: number): number {
+  let entries = 0;
+  for (let i = start; ; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x2d || code === 0x3f) {
+      if (text.charCodeAt(i + 1) !== 0x20) return entries;
+      entries++;
+    } else if (code !== 0x20) return entries;
+  }
 }
 
 /** The offset of the first template action outside quotes and comments; null: there is none. */

@@ -65,5 +65,12 @@ export const readOptions: ReadonlySet<string> = new Set([
   "socket",
 ]);
 
+/** No number or switch is longer; some of the patterns above take long on very long texts. */
+const lengthMax = 10_000;
+
 /** What would have been right; null: it is. */
-export const wrongValue = (option: string, text: string): string | null => rules[option]?.(text) ?? null;
+export function wrongValue(option: string, text: string): string | null {
+  const rule = rules[option];
+  if (rule === undefined) return null;
+  return text.length > lengthMax ? "a shorter value" : rule(text);
+}

@@ -64,6 +64,7 @@ class Reader {
   items(): readonly Item[] {
     const groups = this.groups();
     const programs = [...this.sections.values()].flatMap((section) => this.program(section, groups));
+    const needs = priorityNeeds(programs);
     const daemon = this.sections.get("supervisord");
     const owner = (id: ItemId, kind: string, title: string, at: Item["at"], above: ItemId | null): Item => ({
       ...blank(id, kind, title, at),
@@ -84,7 +85,7 @@ class Reader {
           ...blank(program.id, program.kind, program.name, program.section.at),
           runs: program.autostart && program.replicas > 0,
           owner: program.group?.id ?? this.root,
-          needs: priorityNeeds(program, programs),
+          needs: needs(program),
           replicas: Math.max(1, program.replicas),
         }),
       ),
@@ -211,25 +212,28 @@ const blank = (id: ItemId, kind: string, title: string, at: Item["at"]): Item =>
  * The format has no dependencies. Who gives programs priorities has an order in mind, though: a program is taken to need, to
  * start, those with the next smaller priority that is written down, in the same group.
  */
-function priorityNeeds(program: Program, programs: readonly Program[]): readonly ImportedNeed[] {
-  const written = program.section.options.get("priority");
-  if (written === undefined || program.kind === kinds["eventlistener"]) return [];
-  const peers = programs.filter(
-    (other) =>
-      other.group === program.group &&
-      other.kind !== kinds["eventlistener"] &&
-      other.section.options.has("priority") &&
-      other.priority < program.priority,
-  );
-  const next = Math.max(...peers.map(({ priority }) => priority));
-  return peers
-    .filter(({ priority }) => priority === next)
-    .map(({ id, name }) => ({
+function priorityNeeds(programs: readonly Program[]): (program: Program) => readonly ImportedNeed[] {
+  const ordered = (program: Program): boolean =>
+    program.kind !== kinds["eventlistener"] && program.section.options.has("priority");
+  const before = new Map<Program, readonly Program[]>();
+  for (const group of new Set(programs.map((program) => program.group))) {
+    const members = programs.filter((program) => program.group === group && ordered(program));
+    members.sort((a, b) => a.priority - b.priority);
+    let earlier: Program[] = [];
+    let same: Program[] = [];
+    for (const program of members) {
+      if (same.length > 0 && same[0]!.priority !== program.priority) [earlier, same] = [same, []];
+      same.push(program);
+      before.set(program, earlier);
+    }
+  }
+  return (program) =>
+    (before.get(program) ?? []).map(({ id, name, priority }) => ({
       on: id,
       kind: "startup",
       certain: false,
-      evidence: `priority ${program.priority}, started after ${name} with ${next}`,
-      at: written.at,
+      evidence: `priority ${program.priority}, started after ${name} with ${priority}`,
+      at: program.section.options.get("priority")!.at,
     }));
 }
 

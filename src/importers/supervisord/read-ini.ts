@@ -70,10 +70,10 @@ export function readIni({ path, text }: TreeFile): Ini {
       problems.push({ at, message: "this stands before any section" });
       return;
     }
-    const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(value);
-    if (option === null || option[1] === "")
-      problems.push({ at, message: "this is neither a section nor `name = value`" });
-    else state.option = { name: option[1]!.toLowerCase(), lines: [option[2]!], at, indent };
+    const sign = value.search(/[=:]/);
+    const name = value.slice(0, Math.max(0, sign)).trimEnd().toLowerCase();
+    if (name === "") problems.push({ at, message: "this is neither a section nor `name = value`" });
+    else state.option = { name, lines: [value.slice(sign + 1).trimStart()], at, indent };
   });
   close();
   return { sections, problems };

@@ -41,7 +41,7 @@ function read(tree: Tree, options: ImportOptions): Imported {
     for (const path of configuration.reads) reads.add(path);
     tellMissing(configuration, found);
     const result = supervised(configuration, found);
-    items.push(...result.items);
+    for (const item of result.items) items.push(item);
     if (result.refused !== null) refused.set(result.root, result.refused);
     managers.push({
       name: managerName(main.path, mains.length > 1),
@@ -75,8 +75,10 @@ function mainFiles(tree: Tree, { entry }: ImportOptions, found: Findings): reado
   const candidates = [...tree.files.values()].filter(({ path }) => looksLikeOurs(path));
   const has = (file: TreeFile, what: RegExp): boolean =>
     what.test(file.text) && readIni(file).sections.some(({ name }) => what.test(`[${name}]`));
-  const mains = candidates.filter((file) => has(file, /^\s*\[supervisord\]/m));
-  return mains.length > 0 ? mains : candidates.filter((file) => has(file, /^\s*\[(fcgi-)?program:[^\]]+\]/m));
+  const mains = candidates.filter((file) => has(file, /^[ \t]*\[supervisord\]/m));
+  return mains.length > 0
+    ? mains
+    : candidates.filter((file) => has(file, /^[ \t]*\[(fcgi-)?program:[^\]\n]+\]/m));
 }
 
 function tellMissing({ main, sections }: Configuration, found: Findings): void {

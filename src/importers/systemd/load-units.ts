@@ -15,8 +15,14 @@ export interface Unit {
 
 export class Units {
   readonly loaded = new Map<string, Unit>();
-  readonly reads = new Set<string>();
+  /** Of every file that was read; all instances of a template share its text. */
+  private readonly texts = new Map<string, readonly UnitSetting[]>();
   private readonly installed = new Map<string, string>();
+
+  /** Paths of the files that were read. */
+  get reads(): readonly string[] {
+    return [...this.texts.keys()];
+  }
 
   constructor(
     private readonly files: UnitFiles,
@@ -116,12 +122,12 @@ export class Units {
   }
 
   private read(file: TreeFile): readonly UnitSetting[] {
+    const known = this.texts.get(file.path);
+    if (known !== undefined) return known;
     const { settings, passedOver } = readUnit(file);
-    if (!this.reads.has(file.path)) {
-      for (const { at, message } of passedOver)
-        this.found.warn(at, { code: "passed-over", message, hint: "systemd passes this line over" });
-    }
-    this.reads.add(file.path);
+    for (const { at, message } of passedOver)
+      this.found.warn(at, { code: "passed-over", message, hint: "systemd passes this line over" });
+    this.texts.set(file.path, settings);
     return settings;
   }
 }

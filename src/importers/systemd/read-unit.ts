@@ -51,7 +51,8 @@ function joined(path: string, text: string): readonly { readonly line: string; r
     }
     const more = line.endsWith("\\");
     const at: Place = { file: path, line: k + 1, column: raw.length - raw.trimStart().length + 1 };
-    open = { parts: [...(open?.parts ?? []), more ? line.slice(0, -1).trimEnd() : line], at: open?.at ?? at };
+    open ??= { parts: [], at };
+    open.parts.push(more ? line.slice(0, -1).trimEnd() : line);
     if (!more) close();
   });
   close();

@@ -45,7 +45,12 @@ function read(whole: Tree, options: ImportOptions): Imported {
       code: "not-started",
       message: `${idle.length} services are started by nothing and left out, the first is ${idle[0]!.name}`,
     });
-  const items = loaded.map((unit) => itemOf(unit, edges, good.has(unit.name) && running.has(unit.name)));
+  const from = new Map<string, Edge[]>(loaded.map(({ name }) => [name, []]));
+  for (const edge of edges) if (edge.from !== edge.to) from.get(edge.from)?.push(edge);
+  const items = loaded.map((unit) => {
+    const runs = good.has(unit.name) && running.has(unit.name);
+    return itemOf(unit, from.get(unit.name)!, runs);
+  });
   tellConflicts(loaded, items, units, found);
   const at: Place = loaded[0]?.at ?? { file: [...tree.files.keys()][0] ?? "", line: 1, column: 1 };
   return {
@@ -88,7 +93,7 @@ function allEdges(units: Units, files: UnitFiles, found: Findings): readonly Edg
     done.add(unit.name);
     const own = reader.edges(unit);
     for (const { to } of own) units.load(to);
-    edges.push(...own);
+    for (const edge of own) edges.push(edge);
   }
   return edges;
 }
@@ -97,9 +102,9 @@ function allEdges(units: Units, files: UnitFiles, found: Findings): readonly Edg
 const unitsMax = 20_000;
 
 function itemOf(unit: Unit, edges: readonly Edge[], runs: boolean): Item {
-  const needs = edges
-    .filter(({ from, to }) => from === unit.name && to !== unit.name)
-    .map(({ to, kind, certain, evidence, at }): ImportedNeed => ({ on: to, kind, certain, evidence, at }));
+  const needs = edges.map(
+    ({ to, kind, certain, evidence, at }): ImportedNeed => ({ on: to, kind, certain, evidence, at }),
+  );
   const serves = unit.type === "service" && !isOneshot(unit);
   const known = needs.some(({ certain, evidence }) => certain && evidence !== byDefault);
   return {

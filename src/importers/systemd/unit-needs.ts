@@ -50,6 +50,7 @@ export class NeedReader {
   /** Needs of one unit, and the needs that it gives to others ([Install], Before=), names as they are meant. */
   edges(unit: Unit): readonly Edge[] {
     const edges: Edge[] = [];
+    const seen = new Set<string>();
     const add = (
       from: string,
       to: NamedUnit,
@@ -58,15 +59,17 @@ export class NeedReader {
       certain = true,
       pulls = true,
     ): void => {
-      edges.push({
+      const edge = {
         from: this.units.meant(from),
         to: this.units.meant(to.name),
         kind,
         certain,
         evidence,
-        at: to.at,
         pulls,
-      });
+      };
+      const key = `${edge.from} ${edge.to} ${evidence}`;
+      if (!seen.has(key)) edges.push({ ...edge, at: to.at });
+      seen.add(key);
     };
     for (const [key, kind] of stated) {
       for (const to of dependencies(unit, key, this.found)) {
@@ -79,6 +82,7 @@ export class NeedReader {
       this.order(from.name, { name: unit.name, at: from.at }, "Before=", add);
     for (const setting of list(unit, "Unit", "RequiresMountsFor"))
       for (const path of words(setting.value)) this.mounts(unit, path, setting.at, add);
+    this.implicit(unit, add);
     if (!withoutSysinit.has(unit.type) && this.hasDefaults(unit))
       add(unit.name, { name: "sysinit.target", at: unit.at }, "startup", byDefault);
     const setting = activates[unit.type];
@@ -112,12 +116,28 @@ export class NeedReader {
     add(from, to, "startup", `${evidence}, order only`, false, false);
   }
 
+  /** Needs that follow from settings of other kinds (the parts on implicit dependencies in the manual of each type). */
+  private implicit(unit: Unit, add: Add): void {
+    for (const key of ["WorkingDirectory", "RootDirectory"]) {
+      const setting = last(unit, "Service", key);
+      const path = setting?.value.replace(/^-/, "");
+      if (setting !== undefined && path?.startsWith("/")) this.mounts(unit, path, setting.at, add, `${key}=`);
+    }
+    const type = last(unit, "Service", "Type");
+    if (type?.value === "dbus" && this.units.load("dbus.socket") !== undefined)
+      add(unit.name, { name: "dbus.socket", at: type.at }, "hard", "Type=dbus");
+    const where = unit.type === "mount" ? last(unit, "Mount", "Where") : undefined;
+    const parts = where?.value.split("/").filter((part) => part !== "") ?? [];
+    if (where !== undefined)
+      this.mounts(unit, parts.slice(0, -1).join("/"), where.at, add, "Where= below another mount");
+  }
+
   /** Every described mount on the way to a path. */
-  private mounts(unit: Unit, path: string, at: Place, add: Add): void {
+  private mounts(unit: Unit, path: string, at: Place, add: Add, evidence = "RequiresMountsFor="): void {
     const parts = path.split("/").filter((part) => part !== "");
     for (let length = parts.length; length > 0; length--) {
       const name = mountUnit(`/${parts.slice(0, length).join("/")}`);
-      if (this.units.load(name) !== undefined) add(unit.name, { name, at }, "hard", "RequiresMountsFor=");
+      if (this.units.load(name) !== undefined) add(unit.name, { name, at }, "hard", evidence);
     }
   }
 

@@ -21,6 +21,8 @@ export function editText(op: EditOp, subject: string): string {
       return `With the file ${subject} under another name`;
     case "remove-directory":
       return `Without the directory ${subject}`;
+    case "retire":
+      return `Without ${subject} and the lines that list it`;
     case "empty-file":
       return `With the file ${subject} empty`;
     case "truncate":

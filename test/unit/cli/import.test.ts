@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: compose writes variables like this
 /** `fleetquake import` as people use it: what it prints and writes, exit codes, and that its files run. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli, temporaryFolder } from "../../helpers/cli.js";
@@ -29,13 +29,18 @@ describe("a folder", () => {
     expect(cli(["import", "compose", "."], root).out).toBe(out);
   });
 
-  it("becomes a file that validates, runs and holds", () => {
+  it("becomes a file that validates and runs as its manager does: compose keeps what is gone unless told otherwise", () => {
     expect(cli(["import", "compose", ".", "--remove", "old", "--out", "made/shop.yaml"], root)).toMatchObject(
       { code: 0, out: "" },
     );
     expect(cli(["validate", "made/shop.yaml"], root)).toMatchObject({ code: 0, err: "" });
+    expect(cli(["run", "made/shop.yaml", "--format", "json"], root).out).toMatch(
+      /default +0 +0 .*never exercised/,
+    );
+    writeFileSync(join(root, "map.yaml"), "managers: { compose: compose/up-remove-orphans }");
+    cli(["import", "compose", ".", "--remove", "old", "--map", "map.yaml", "--out", "made/shop.yaml"], root);
     const run = cli(["run", "made/shop.yaml", "--format", "json"], root);
-    expect(run.code).toBe(0);
+    expect([run.code, run.err]).toEqual([0, ""]);
     expect(run.out).toMatch(/default +1 +0 .*holds/);
   });
 
@@ -91,8 +96,6 @@ it.each([
   ["nothing to import", ["import", "systemd", "."], "nothing-imported"],
   ["an unknown format", ["import", "helm", "."], "expected one of compose"],
   ["a path that is not there", ["import", "compose", "nix"], "nix: error no-file"],
-  ["two folders", ["import", "compose", ".", "sub"], "two-folders"],
-  ["a file outside the folder", ["import", "compose", "sub", "compose.yaml"], "outside"],
   ["a service that is not there", ["import", "compose", ".", "--remove", "wep"], 'did you mean "web"?'],
   ["no variable", ["import", "compose", ".", "--env", "N"], "NAME=value"],
   [
@@ -116,4 +119,29 @@ it("no value of a variable is ever printed", () => {
   const { out, err } = cli(["import", "compose", "."], root);
   expect(out).toContain("the variable URL names the service b");
   expect(out + err).not.toContain("hunter2");
+});
+
+it("folders of a machine, with links as they are on disk", () => {
+  const root = folderOf({
+    "usr/lib/systemd/system/a.service": "[Unit]\nWants=old.service m.service\n[Service]\nExecStart=/a\n",
+    "usr/lib/systemd/system/new.service": "[Service]\nExecStart=/b\n",
+    "usr/lib/systemd/system/m.service": "[Service]\nExecStart=/c\n",
+    "usr/lib/systemd/system/multi-user.target": "[Unit]\n",
+    "etc/systemd/system/x": "",
+    "elsewhere/e.service": "[Service]\nExecStart=/secret\n",
+  });
+  const link = (target: string, path: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    symlinkSync(target, join(root, path));
+  };
+  link("multi-user.target", "usr/lib/systemd/system/default.target");
+  link("/usr/lib/systemd/system/new.service", "etc/systemd/system/old.service");
+  link("/usr/lib/systemd/system/a.service", "etc/systemd/system/multi-user.target.wants/a.service");
+  link("/dev/null", "etc/systemd/system/m.service");
+  link("../../../elsewhere/e.service", "etc/systemd/system/e.service");
+  const { code, out, err } = cli(["import", "systemd", "etc/systemd/system", "usr/lib/systemd/system"], root);
+  expect(code).toBe(0);
+  expect(out.match(/^ {2}\S+\.service:/gm)).toEqual(["  a.service:", "  new.service:"]);
+  expect(out).toContain("from: usr/lib/systemd/system/a.service:2:1 Wants=");
+  expect(err).toContain("etc/systemd/system/e.service:1:1: warning elsewhere");
 });

@@ -17,8 +17,8 @@ function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
   return root;
 }
 
-function read(root: string, limits?: Parameters<typeof readTree>[1]): Tree {
-  const tree = readTree(root, limits);
+function read(root: string, limits?: Parameters<typeof readTree>[2], folders = [""]): Tree {
+  const tree = readTree(root, folders, limits);
   if (!tree.ok) throw new Error(tree.error.code);
   return tree.value;
 }
@@ -100,9 +100,9 @@ it("ten thousand files are fine; more than the limit is refused as a whole", () 
     Object.fromEntries(Array.from({ length: 10_000 }, (_, k) => [`d${k % 100}/f${k}.conf`, "x=1\n"])),
   );
   expect(read(root).files.size).toBe(10_000);
-  const refused = readTree(root, { files: 9_999, fileBytes: 100, bytes: 1_000_000 });
+  const refused = readTree(root, [""], { files: 9_999, fileBytes: 100, bytes: 1_000_000 });
   expect(refused.ok ? "" : refused.error.code).toBe("too-many-files");
-  const heavy = readTree(root, { files: 20_000, fileBytes: 100, bytes: 1_000 });
+  const heavy = readTree(root, [""], { files: 20_000, fileBytes: 100, bytes: 1_000 });
   expect(heavy.ok ? "" : heavy.error.code).toBe("too-many-files");
 });
 
@@ -115,4 +115,13 @@ it("what is no folder is told", () => {
     const refused = readTree(join(root, path!));
     expect(refused.ok ? "" : refused.error.code).toBe(code);
   }
+});
+
+it("several folders are read, and nothing beside them", () => {
+  const root = folderOf({ "a/x": "x", "b/y": "y", "c/z": "z" });
+  symlinkSync("../b/y", join(root, "a/inside"));
+  symlinkSync("../c/z", join(root, "a/outside"));
+  const tree = read(root, undefined, ["a", "b"]);
+  expect([...tree.files.keys()]).toEqual(["a/inside", "a/x", "b/y"]);
+  expect(tree.unread).toEqual([{ path: "a/outside", why: "outside-root" }]);
 });

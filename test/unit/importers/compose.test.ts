@@ -70,6 +70,19 @@ services:
     expect(JSON.stringify(imported)).not.toContain("secret");
   });
 
+  it("containers and aliases are names as well", () => {
+    const imported = project(`
+services:
+  web: { image: w, environment: { A: "one:80", B: "http://two" }, network_mode: "container:box" }
+  db: { image: d, container_name: one, networks: { n: { aliases: [two] } } }
+  cache: { image: c, container_name: box, volumes_from: ["container:elsewhere"] }
+networks: { n: }
+`);
+    expect(needsOf(imported, "web")).toEqual(["hard cache", "soft? db"]);
+    expect(needsOf(imported, "cache")).toEqual([]);
+    expect(problems(imported)).toEqual([]);
+  });
+
   it("named volumes are data; folders and nameless volumes are not", () => {
     const imported = project(`
 services:
@@ -108,6 +121,12 @@ services:
     ["a circle", "services: { a: { image: a, depends_on: [b] }, b: { image: b, links: [a] } }", "cycle"],
     ["a network", "services: { a: { image: a, networks: [n] } }", "undefined-network"],
     ["a volume", "services: { a: { image: a, volumes: ['vol:/x'] } }", "undefined-volume"],
+    [
+      "two containers of one name",
+      "services: { a: { image: a, container_name: x }, b: { image: b, container_name: x } }",
+      "container-name",
+    ],
+    ["replicas of one name", "services: { a: { image: a, container_name: x, scale: 2 } }", "container-name"],
     ["no image", "services: { a: { command: x } }", "no-image"],
     ["an empty service", "services: { a: }", "empty-service"],
     ["a list", "services: [a]", "wrong-type"],
@@ -130,12 +149,17 @@ services:
 
   it.each([
     ["broken YAML", "services: { a: [", "yaml"],
-    ["a key twice", "services:\n  a: { image: a }\n  a: { image: b }\n", "duplicate-key"],
     ["nothing", "# nothing\n", "empty"],
   ])("%s is told with its place", (_, text, code) => {
     expect(problems(project(text)).map((line) => line.split(" ").at(-1))).toContain(code);
     expect(running(project(text))).toEqual([]);
   });
+});
+
+it("of a key that is there twice the last counts, though compose refuses it", () => {
+  const imported = project("services:\n  a: { image: a, scale: 2 }\n  a: { image: b, scale: 3 }\n");
+  expect(problems(imported)).toEqual(["compose.yaml:3 error duplicate-key"]);
+  expect(itemOf(imported, "a").replicas).toBe(3);
 });
 
 describe("anchors, variables", () => {

@@ -46,7 +46,7 @@ const write = (
   from: Imported,
   mapping: Mapping = noMapping,
   remove: readonly string[] = [],
-): ImportedScenario => scenarioOf(from, mapping, { title: "t", models: ["pruning"], remove });
+): ImportedScenario => scenarioOf(from, mapping, { title: "t", remove });
 // biome-ignore lint/suspicious/noExplicitAny: the tests look into documents by path
 const documentOf = (from: Imported, mapping?: Mapping): any => write(from, mapping).document;
 
@@ -188,22 +188,11 @@ describe("owners and managers", () => {
     expect(document.managers.flux).toMatchObject({ reads: ["git"], from: "f.yaml:3:5 flux/kustomization" });
   });
 
-  it("take the preset where the catalogue has it, and say what stands in where not", () => {
+  it("are the preset of the catalogue, or what the mapping says", () => {
     const from = imported([item("a", { owner: "o" }), owner, top], { managers: [{ ...manager, reads: [] }] });
-    const models = (known: readonly string[]): unknown =>
-      (
-        scenarioOf(from, noMapping, { title: "t", models: known, remove: [] }).document["managers"] as Record<
-          string,
-          unknown
-        >
-      )["flux"];
-    expect(models(["flux/kustomization"])).toEqual({
+    expect(documentOf(from).managers.flux).toEqual({
       model: "flux/kustomization",
       from: "f.yaml:3:5 flux/kustomization",
-    });
-    expect(models([])).toMatchObject({
-      model: "fail-static",
-      assumed: expect.stringContaining("flux/kustomization"),
     });
     expect(documentOf(from, { managers: { flux: "pruning" } }).managers.flux.model).toBe("pruning");
   });

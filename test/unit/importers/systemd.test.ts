@@ -86,6 +86,20 @@ describe("dependencies", () => {
     expect(needs(imported, "a.service")).toEqual(["hard var-lib-my\\x2dapp.mount", "hard var-lib.mount"]);
   });
 
+  it("working directories, mounts below mounts and names on D-Bus need something without saying so", () => {
+    const imported = units({
+      "a.service":
+        "[Service]\nExecStart=/x\nWorkingDirectory=-/srv/a\nRootDirectory=/opt\nType=dbus\nBusName=x.y\n",
+      "srv.mount": "[Mount]\nWhere=/srv\n",
+      "srv-a-b.mount": "[Mount]\nWhere=/srv/a/b/\n",
+      "dbus.socket": "[Socket]\n",
+      "dbus.service": exec,
+    });
+    expect(needs(imported, "a.service")).toEqual(["hard srv.mount", "hard dbus.socket"]);
+    expect(needs(imported, "srv-a-b.mount")).toEqual(["hard srv.mount"]);
+    expect(needs(imported, "srv.mount")).toEqual([]);
+  });
+
   it("what is required and not here is told; what is only wanted is not", () => {
     const imported = units({
       "a.service": unit("Requires=x.service\nWants=y.service\nAfter=z.service\nRequires=dev-sda.device"),

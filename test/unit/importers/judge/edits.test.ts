@@ -25,7 +25,7 @@ const changed = (op: string, line: number): string | null | undefined =>
 
 describe("single edits", () => {
   it("of every kind", () => {
-    const ops = new Set(editsOf({ "d/a.yaml": text, "d/b.yaml": "x: 1\n" }).map(({ op }) => op));
+    const ops = new Set(editsOf({ "d/a.yaml": text, "d/b.yaml": "- ./a.yaml\n" }).map(({ op }) => op));
     expect([...ops].toSorted()).toEqual(Object.keys(editOps).toSorted());
   });
 
@@ -44,6 +44,20 @@ describe("single edits", () => {
 
   it("leave comments and blank lines alone", () => {
     expect(editsOf({ "a.yaml": text }).filter(({ at }) => at.line === 5 || at.line === 6)).toEqual([]);
+  });
+
+  it("retire what other files list, with the lines that list it", () => {
+    const files = {
+      "apps/a/x.yaml": "x: 1\n",
+      "apps/a/y.yaml": "y: 1\n",
+      "apps/list.yaml": "- ./a/x.yaml\n- ./b\n",
+    };
+    const [whole] = editsOf(files).filter(({ op, subject }) => op === "retire" && subject === "apps/a/");
+    expect(whole!.changes).toEqual([
+      { path: "apps/a/x.yaml", text: null },
+      { path: "apps/a/y.yaml", text: null },
+      { path: "apps/list.yaml", text: "- ./b\n" },
+    ]);
   });
 
   it("know sections of ini files", () => {
