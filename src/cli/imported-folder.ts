@@ -5,8 +5,11 @@ import type { Issue } from "../base/issue.js";
 import { nearestName } from "../base/issue.js";
 import { canonicalJson, type Json } from "../base/json.js";
 import { err, ok } from "../base/result.js";
-import type { Importer, ImportOptions, Tree } from "../importers/contract.js";
+import type { Importer, ImportOptions, Tree, TreeFile } from "../importers/contract.js";
 import { importers } from "../importers/importers.js";
+import { foreignFormat } from "../importers/understand.js";
+import { filesOf } from "../models/config/files.js";
+import type { ImportedSpec } from "../models/config/spec.js";
 import type { FolderFiles, ReadFolder } from "../scenario/imported-folder.js";
 import { readTree } from "./read-tree.js";
 
@@ -49,25 +52,64 @@ export function isInside(folder: string, target: string): boolean {
   }
 }
 
-/** Those that the importer says it reads; all of them where it understands something else without the others. */
+/**
+ * Those that the importer says it reads; all of them where managers would read something else without the others. Files of
+ * environment variables hold secrets, and what is here gets into reports and counterexamples: only those that matter.
+ */
 function filesFor(importer: Importer, tree: Tree, options: ImportOptions): FolderFiles {
-  const whole = importer.read(tree, options);
-  const read = new Map(
-    whole.reads.flatMap((path) => {
-      const file = tree.files.get(path);
-      return file === undefined ? [] : [[path, file] as const];
-    }),
-  );
-  const part = importer.read({ ...tree, files: read, unread: [] }, options);
-  const files =
-    told(part.items) === told(whole.items) && part.refused.size === whole.refused.size ? read : tree.files;
-  return {
-    documents: Object.fromEntries([...files].map(([path, { text }]) => [path, text])),
-    links: Object.fromEntries(tree.links ?? []),
-  };
+  const { reads } = importer.read(tree, options);
+  const named = (paths: readonly string[]): ReadonlyMap<string, TreeFile> =>
+    new Map([...tree.files].filter(([path]) => paths.includes(path)));
+  const all = Object.fromEntries(tree.links ?? []);
+  const whole = readBy(importer, tree.files, all, options);
+  const links = readBy(importer, tree.files, {}, options) === whole ? {} : all;
+  const told = (files: ReadonlyMap<string, TreeFile>): string => readBy(importer, files, links, options);
+  const choices = [named(reads.filter((path) => !isEnvironment(path))), named(reads)];
+  const files = choices.find((choice) => told(choice) === whole) ?? tree.files;
+  return { documents: Object.fromEntries([...files].map(([path, { text }]) => [path, text])), links };
 }
 
-const told = (value: unknown): string => canonicalJson(value as Json);
+const isEnvironment = (path: string): boolean => /(^|\/|\.)env(\.[^/]*)?$/.test(path);
+
+/** Variables of the command line that change what managers read; the others may be secrets. */
+export function variablesNeeded(
+  importer: Importer,
+  tree: Tree,
+  options: ImportOptions,
+): Readonly<Record<string, string>> {
+  const links = Object.fromEntries(tree.links ?? []);
+  const told = (variables: ReadonlyMap<string, string>): string =>
+    readBy(importer, tree.files, links, { ...options, variables });
+  const whole = told(options.variables);
+  const needed = new Map(options.variables);
+  for (const name of options.variables.keys()) {
+    const fewer = new Map(needed);
+    fewer.delete(name);
+    if (told(fewer) === whole) needed.delete(name);
+  }
+  return Object.fromEntries(needed);
+}
+
+/** What managers read of files, as one text. */
+function readBy(
+  importer: Importer,
+  files: ReadonlyMap<string, TreeFile>,
+  links: Readonly<Record<string, string>>,
+  { entry, variables, profiles }: ImportOptions,
+): string {
+  const configuration: ImportedSpec = {
+    kind: "imported",
+    format: importer.format,
+    root: null,
+    documents: [...files.values()].map(({ path, text }) => ({ id: path, text })),
+    links,
+    entry,
+    variables: Object.fromEntries(variables),
+    profiles,
+  };
+  const { entries, managers } = foreignFormat(importer).understand(configuration)(filesOf(configuration));
+  return canonicalJson([[...entries], [...managers]] as unknown as Json);
+}
 
 function unknownFormat(format: string): Issue {
   const names = importers.map((item) => item.format);

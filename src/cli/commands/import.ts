@@ -15,7 +15,7 @@ import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { importTarget } from "../import-target.js";
-import { isInside } from "../imported-folder.js";
+import { isInside, variablesNeeded } from "../imported-folder.js";
 import { loadScenarioText } from "../load.js";
 import { type CommonOptions, collect, commonOptions, consoleOptions } from "../options.js";
 import { readTree } from "../read-tree.js";
@@ -170,13 +170,14 @@ function filesBehind(
   const folder = out === undefined ? resolve(".") : dirname(resolve(out));
   if (!isInside(folder, resolve(root))) return {};
   const way = relative(folder, resolve(root)).split(sep).join("/");
-  const { entry, variables, profiles } = reading;
+  const { entry, profiles } = reading;
+  const variables = variablesNeeded(importer, tree, reading);
   return {
     configuration: {
       import: importer.format,
       root: way === "" ? "." : `./${way}`,
       ...(entry.length === 0 ? {} : { entry: [...entry] }),
-      ...(variables.size === 0 ? {} : { variables: Object.fromEntries(variables) }),
+      ...(Object.keys(variables).length === 0 ? {} : { variables }),
       ...(profiles.length === 0 ? {} : { profiles: [...profiles] }),
     },
     editsWithout: (items) => removalEdits(importer, tree, reading, items),

@@ -132,10 +132,30 @@ describe("what does not fit is told with its place", () => {
 
   it("a service that no file describes, and a change without edits", () => {
     expect(told(text.replace("  mail:\n", "  mial:\n"))).toMatch(
-      /x\.yaml:\d+:\d+: error not-described: mial [^]*did you mean "mail"/,
+      /x\.yaml:\d+:\d+: error not-described: mial .*\n.*did you mean "mail"/,
     );
     expect(told(`${text}changes:\n  - { at: 10m, intend: { remove: [mail] } }\n`)).toMatch(
       /x\.yaml:\d+:\d+: error no-edits: /,
     );
   });
+});
+
+it("values of environment variables are kept only where they change what managers read", () => {
+  const folder = temporaryFolder();
+  const write = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+  mkdirSync(join(folder, "shop"));
+  write("shop/.env", "COMPOSE_REMOVE_ORPHANS=1\nPASSWORD=hunter2\n");
+  const web = ["  web:", "    image: w", "    scale: $N", "    environment: [KEY=$KEY, P=$PASSWORD]"];
+  write("shop/compose.yaml", ["name: shop", "services:", "  db: { image: d }", ...web, ""].join("\n"));
+  const env = ["--env", "N=3", "--env", "KEY=hunter3"];
+  const { code } = cli(["import", "compose", "shop", ...env, "--out", "shop.yaml"], folder);
+  expect(code).toBe(0);
+  const text = readFileSync(join(folder, "shop.yaml"), "utf8");
+  expect(text).toContain('  variables:\n    N: "3"\n');
+  expect(text).not.toContain("hunter");
+  cli(["check", "shop.yaml", "--only", "T02,T03", "--runs", "5"], folder);
+  const kept = join(folder, "reports/shop/counterexamples/shop-default-no-collateral-removal-1.yaml");
+  expect(readFileSync(kept, "utf8")).toContain("compose.yaml: |");
+  for (const path of [kept, join(folder, "reports/shop/check.json"), join(folder, "reports/shop/check.html")])
+    expect(readFileSync(path, "utf8")).not.toContain("hunter");
 });
