@@ -38,6 +38,7 @@ export { importers } from "./importers/importers.js";
 export { type Mapping, parseMapping } from "./importers/mapping.js";
 export { scenarioOf } from "./importers/scenario-of.js";
 export { scenarioText } from "./importers/scenario-text.js";
+export { foreignFormat } from "./importers/understand.js";
 export {
   type Conformance,
   type ConformanceFinding,
@@ -81,6 +82,7 @@ export { TraceRecorder } from "./run/trace-recorder.js";
 export { buildRun, type Catalogue } from "./scenario/build-run.js";
 export { scenarioJsonSchema } from "./scenario/document-schema.js";
 export { formatScenario } from "./scenario/format.js";
+export type { FolderFiles, FolderRequest, ReadFolder } from "./scenario/imported-folder.js";
 export { type ParsedScenario, type ParseOptions, parseScenario } from "./scenario/parse.js";
 export type { Run } from "./scenario/run.js";
 export type { Scenario, Variant } from "./scenario/scenario.js";

@@ -26,6 +26,8 @@ export function readerFor(
   if (configuration.kind !== "imported") return ok(createReader(parsed));
   const format = formats.find((item) => item.format === configuration.format);
   if (format === undefined) return err([unknownFormat(configuration, formats)]);
+  if (configuration.documents.length === 0 && configuration.root !== null)
+    return err([unread(configuration)]);
   const understand = format.understand(configuration);
   const issues = misfits(spec, understand(documents), fleet);
   if (issues.length > 0) return err(issues);
@@ -43,10 +45,20 @@ function unknownFormat({ format }: ImportedSpec, formats: readonly ForeignFormat
     severity: "error",
     path: "configuration.import",
     message: `there is no format "${format}"`,
-    ...(names.length === 0 ? {} : { expected: `one of ${names.join(", ")}` }),
+    ...(names.length === 0
+      ? { hint: "whoever calls this hands in `formats` with the catalogue" }
+      : { expected: `one of ${names.join(", ")}` }),
     ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
   };
 }
+
+const unread = ({ root }: ImportedSpec): Issue => ({
+  code: "unread",
+  severity: "error",
+  path: "configuration.root",
+  message: `nothing has been read from ${root}`,
+  hint: "does it hold files of this format? A caller of parseScenario hands in `readFolder`",
+});
 
 /** What a manager would take away at once, since the files never described it; and managers that no file configures. */
 function misfits(spec: Spec, { entries, managers }: Understood, fleet: Fleet): readonly Issue[] {
