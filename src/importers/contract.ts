@@ -147,9 +147,4 @@ export interface Importer {
   readonly about: string;
   /** Pure and total: whatever the files hold, it gives a value. Files are parsed once each: `parse` caches by text. */
   read(tree: Tree, options: ImportOptions): Imported;
-  /**
-   * Where reading of this tree begins, as `entry`: with these an edit of what says where to begin moves nothing. Absent: the
-   * files do not say.
-   */
-  begins?(tree: Tree): readonly string[];
 }

@@ -134,7 +134,7 @@ function ask(paths: readonly string[], options: RepositoryOptions): Result<Asked
   if (!trees.ok) return err([trees.error]);
   const { before, after } = trees.value;
   const importOptions: ImportOptions = {
-    entry: entry.length > 0 ? entry : (importer.begins?.(before) ?? []),
+    entry,
     variables: new Map(
       options.env.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
     ),
