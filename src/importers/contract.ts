@@ -147,4 +147,9 @@ export interface Importer {
   readonly about: string;
   /** Pure and total: whatever the files hold, it gives a value. Files are parsed once each: `parse` caches by text. */
   read(tree: Tree, options: ImportOptions): Imported;
+  /**
+   * The way in which the text of a file is no text of the format at all, whatever it says; null: it is one. Trees that differ
+   * in nothing but the text of a file that is broken in the same way describe the same. Absent: not known.
+   */
+  broken?(file: TreeFile): string | null;
 }

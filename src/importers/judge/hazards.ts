@@ -15,7 +15,7 @@ import {
 } from "./consequences.js";
 import { sameGraph } from "./same-graph.js";
 import { type Part, singleEdits } from "./single-edits.js";
-import { applyEdit, type TreeEdit } from "./tree-edit.js";
+import { applyEdit, type FileChange, type TreeEdit } from "./tree-edit.js";
 
 /** What one outcome costs. Services: items that run. */
 export interface Blast {
@@ -108,10 +108,23 @@ export class HazardSearch {
 
   /** An entry that is dropped is asked for twice in a row: does it matter, and what does it do. */
   private read({ changes }: Pick<TreeEdit, "changes">): Imported {
-    if (this.last?.changes !== changes) {
-      this.last = { changes, after: this.importer.read(applyEdit(this.tree, { changes }), this.options) };
-    }
+    if (this.last?.changes !== changes) this.last = { changes, after: this.readAnew(changes) };
     return this.last.after;
+  }
+
+  /** By path and way of being broken: half of all edits make a file that cannot be parsed, and all those are alike. */
+  private readonly broken = new Map<string, Imported>();
+
+  private readAnew(changes: TreeEdit["changes"]): Imported {
+    const after = applyEdit(this.tree, { changes });
+    const [{ path }] = changes as [FileChange];
+    const file = changes.length === 1 ? after.files.get(path) : undefined;
+    const way = file === undefined ? null : (this.importer.broken?.(file) ?? null);
+    if (way === null) return this.importer.read(after, this.options);
+    const key = `${way} ${path}`;
+    let known = this.broken.get(key);
+    if (known === undefined) this.broken.set(key, (known = this.importer.read(after, this.options)));
+    return known;
   }
 
   try(edit: TreeEdit): Blast {
