@@ -148,8 +148,8 @@ export interface Importer {
   /** Pure and total: whatever the files hold, it gives a value. Files are parsed once each: `parse` caches by text. */
   read(tree: Tree, options: ImportOptions): Imported;
   /**
-   * Where reading of this tree begins, as `entry`: with these an edit of what says where to begin moves nothing. Absent: the
-   * files do not say.
+   * The way in which the text of a file is no text of the format at all, whatever it says; null: it is one. Trees that differ
+   * in nothing but the text of a file that is broken in the same way describe the same. Absent: not known.
    */
-  begins?(tree: Tree): readonly string[];
+  broken?(file: TreeFile): string | null;
 }

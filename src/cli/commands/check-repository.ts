@@ -6,7 +6,7 @@ import type { Imported, Importer, ImportOptions, Tree } from "../../importers/co
 import { importers } from "../../importers/importers.js";
 import { consequencesOf, type Standing, standingOf } from "../../importers/judge/consequences.js";
 import { type FailOn, fails } from "../../importers/judge/fail-on.js";
-import { blastOf, HazardSearch } from "../../importers/judge/hazards.js";
+import { blastOf, emptyTally, hazardsOf } from "../../importers/judge/hazards.js";
 import {
   baselineText,
   type KnownHazards,
@@ -32,9 +32,9 @@ import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { commitOf, readGitTree, revisionsOf } from "../git-tree.js";
 import { importTarget } from "../import-target.js";
-import { listenForInterruption } from "../interruption.js";
 import { readTree } from "../read-tree.js";
 import { recoveryCost } from "../recovery-cost.js";
+import { tryEdits } from "../try-edits.js";
 import { version } from "../version.js";
 
 export interface RepositoryOptions {
@@ -51,6 +51,7 @@ export interface RepositoryOptions {
   readonly profile: readonly string[];
   readonly out: string;
   readonly format: readonly string[];
+  readonly jobs: number;
   readonly wall?: number;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -58,8 +59,6 @@ export interface RepositoryOptions {
 
 /** How many hazards are told in full, and for how many a recovery is simulated. */
 const fullMax = 10;
-/** Edits between two looks at the clock and at Ctrl-C. */
-const slice = 64;
 
 export async function checkRepository(
   paths: readonly string[],
@@ -73,9 +72,11 @@ export async function checkRepository(
   }
   const { importer, root, tree, mapping, known, imported, importOptions, change } = asked.value;
   const standing = standingOf(imported);
-  const search = new HazardSearch(tree, standing, importer, importOptions);
-  const stoppedBy = options.neighbours ? await tryAll(search, options.wall, console) : "end";
-  const hazards = search.hazards().map((hazard, k) => {
+  const task = { format: importer.format, tree, options: importOptions };
+  const { tally, stoppedBy } = options.neighbours
+    ? await tryEdits(task, options.jobs, options.wall, console)
+    : { tally: emptyTally(), stoppedBy: "end" as const };
+  const hazards = hazardsOf(imported, tally).map((hazard, k) => {
     const recovery = k < fullMax ? recoveryCost(imported, mapping, hazard.worst.outcome) : null;
     return toldHazard(standing, hazard, recovery, statusOf(hazard.fingerprint, known));
   });
@@ -90,9 +91,9 @@ export async function checkRepository(
       services: imported.items.filter(({ runs }) => runs).length,
       owners: imported.items.filter(({ ownership }) => ownership !== null).length,
       needsUnknown: imported.items.filter(({ runs, needsKnown }) => runs && !needsKnown).length,
-      edits: search.tried,
-      harmless: search.harmless,
-      refused: search.refused,
+      edits: tally.tried,
+      harmless: tally.harmless,
+      refused: tally.refused,
     },
     managers: imported.managers.map(({ name, preset, at }) => ({ name, preset, at })),
     change,
@@ -134,7 +135,7 @@ function ask(paths: readonly string[], options: RepositoryOptions): Result<Asked
   if (!trees.ok) return err([trees.error]);
   const { before, after } = trees.value;
   const importOptions: ImportOptions = {
-    entry: entry.length > 0 ? entry : (importer.begins?.(before) ?? []),
+    entry,
     variables: new Map(
       options.env.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
     ),
@@ -248,30 +249,6 @@ function knownOf({ baseline, ignore }: RepositoryOptions): Result<KnownHazards, 
     else issues.push(...read.error);
   }
   return issues.length > 0 ? err(issues) : ok(known);
-}
-
-async function tryAll(
-  search: HazardSearch,
-  wallSeconds: number | undefined,
-  console: Console,
-): Promise<RepositoryFile["stoppedBy"]> {
-  const interruption = listenForInterruption();
-  const untilMs = performance.now() + 1000 * (wallSeconds ?? Number.POSITIVE_INFINITY);
-  try {
-    for (const edit of search.edits()) {
-      search.try(edit);
-      if (search.tried % slice !== 0) continue;
-      console.progress(`${search.tried} single changes tried`);
-      // Lets Ctrl-C be heard.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (interruption.happened) return "interrupt";
-      if (performance.now() > untilMs) return "wall";
-    }
-    return "end";
-  } finally {
-    console.clearProgress();
-    interruption.ignore();
-  }
 }
 
 /** Relative paths of what was written. */

@@ -15,6 +15,7 @@ import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
+import { brokenManifest } from "../kubernetes/manifest.js";
 import { serverOf } from "../kubernetes/server-of.js";
 import { isApplication, isApplicationSet, ownershipOfApplication, ownershipOfSet } from "./application.js";
 import { type Declared, declaredIn } from "./declared.js";
@@ -27,6 +28,7 @@ export const argocd: Importer = {
   format: "argocd",
   about: "a repository of Argo CD: Applications, ApplicationSets, and the objects at their paths",
   read: readArgo,
+  broken: brokenManifest,
 };
 
 function readArgo(tree: Tree, options: ImportOptions): Imported {

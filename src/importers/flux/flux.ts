@@ -14,8 +14,9 @@ import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
+import { brokenManifest } from "../kubernetes/manifest.js";
 import { fluxDraft } from "./drafts.js";
-import { findRoots, type Root, rootDirectories } from "./roots.js";
+import { findRoots, type Root } from "./roots.js";
 import { type Self, selfOf } from "./self.js";
 import { isKustomization, ownershipOf, specOf } from "./spec.js";
 import { type Unit, walk } from "./walk.js";
@@ -24,7 +25,7 @@ export const flux: Importer = {
   format: "flux",
   about: "a repository of Flux: Kustomizations, HelmReleases, and the objects at their paths",
   read: readFlux,
-  begins: rootDirectories,
+  broken: brokenManifest,
 };
 
 function readFlux(tree: Tree, options: ImportOptions): Imported {

@@ -14,8 +14,8 @@ import {
   type Standing,
 } from "./consequences.js";
 import { sameGraph } from "./same-graph.js";
-import { singleEdits } from "./single-edits.js";
-import { applyEdit, type TreeEdit } from "./tree-edit.js";
+import { type Part, singleEdits } from "./single-edits.js";
+import { applyEdit, type FileChange, type TreeEdit } from "./tree-edit.js";
 
 /** What one outcome costs. Services: items that run. */
 export interface Blast {
@@ -76,13 +76,20 @@ export const byBlast = (a: Blast, b: Blast): number =>
   b.blind.length - a.blind.length ||
   b.data - a.data;
 
+/** What came of some of the edits: plain data, handed from thread to thread. */
+export interface Tally {
+  /** Edits tried, those that take nothing away, and those after which an owner understood less. */
+  tried: number;
+  harmless: number;
+  refused: number;
+  readonly rows: Map<string, Row>;
+}
+
+export const emptyTally = (): Tally => ({ tried: 0, harmless: 0, refused: 0, rows: new Map() });
+
 /** Tries edits one by one and keeps one row a rule of an owner. */
 export class HazardSearch {
-  private readonly rows = new Map<string, Row>();
-  /** Edits tried, those that no file shows a difference for, and those that the importer refused to understand. */
-  tried = 0;
-  harmless = 0;
-  refused = 0;
+  readonly tally = emptyTally();
 
   constructor(
     private readonly tree: Tree,
@@ -92,27 +99,42 @@ export class HazardSearch {
   ) {}
 
   /** Every single edit of the files; what nobody reads is not tried line by line. */
-  edits(): Generator<TreeEdit> {
+  edits(part?: Part): Generator<TreeEdit> {
     const { imported } = this.standing;
-    return singleEdits(this.tree, imported.reads, (edit) => !sameGraph(imported, this.read(edit)));
+    return singleEdits(this.tree, imported.reads, (edit) => !sameGraph(imported, this.read(edit)), part);
   }
 
-  private last: { readonly edit: TreeEdit; readonly after: Imported } | null = null;
+  private last: { readonly changes: TreeEdit["changes"]; readonly after: Imported } | null = null;
 
-  private read(edit: TreeEdit): Imported {
-    if (this.last?.edit !== edit) {
-      this.last = { edit, after: this.importer.read(applyEdit(this.tree, edit), this.options) };
-    }
+  /** An entry that is dropped is asked for twice in a row: does it matter, and what does it do. */
+  private read({ changes }: Pick<TreeEdit, "changes">): Imported {
+    if (this.last?.changes !== changes) this.last = { changes, after: this.readAnew(changes) };
     return this.last.after;
   }
 
+  /** By path and way of being broken: half of all edits make a file that cannot be parsed, and all those are alike. */
+  private readonly broken = new Map<string, Imported>();
+
+  private readAnew(changes: TreeEdit["changes"]): Imported {
+    const after = applyEdit(this.tree, { changes });
+    const [{ path }] = changes as [FileChange];
+    const file = changes.length === 1 ? after.files.get(path) : undefined;
+    const way = file === undefined ? null : (this.importer.broken?.(file) ?? null);
+    if (way === null) return this.importer.read(after, this.options);
+    const key = `${way} ${path}`;
+    let known = this.broken.get(key);
+    if (known === undefined) this.broken.set(key, (known = this.importer.read(after, this.options)));
+    return known;
+  }
+
   try(edit: TreeEdit): Blast {
-    this.tried++;
+    const { tally } = this;
+    tally.tried++;
     const after = this.read(edit);
     const outcome = consequencesOf(this.standing, after);
-    if (outcome.refused.length > this.standing.imported.refused.size) this.refused++;
+    if (outcome.refused.length > this.standing.imported.refused.size) tally.refused++;
     const blast = blastOf(this.standing, outcome);
-    if (isHarmless(blast)) this.harmless++;
+    if (isHarmless(blast)) tally.harmless++;
     else this.note(edit, outcome);
     return blast;
   }
@@ -126,30 +148,11 @@ export class HazardSearch {
       };
       const blast = blastOf(this.standing, part);
       if (isHarmless(blast)) continue;
-      const strike: Strike = { edit, blast, outcome: part };
-      let row = this.rows.get(key);
-      if (row === undefined) {
-        row = { owner, rule, direct: new Set(), strikes: 0, worst: strike };
-        this.rows.set(key, row);
-      }
-      for (const { through, item } of consequences) if (through === owner) row.direct.add(item);
-      row.strikes++;
-      if (byBlast(blast, row.worst.blast) < 0) row.worst = strike;
+      const direct = consequences.filter(({ through }) => through === owner).map(({ item }) => item);
+      // The texts are not needed any more, and there are thousands of them.
+      const strike: Strike = { edit: { ...edit, changes: [] }, blast, outcome: part };
+      add(this.tally.rows, key, { owner, rule, direct: new Set(direct), strikes: 1, worst: strike });
     }
-  }
-
-  /** The worst first; equal ones by owner. */
-  hazards(): readonly Hazard[] {
-    return [...this.rows.values()]
-      .map(({ owner, rule, direct, strikes, worst }) => ({
-        fingerprint: fingerprintOf(this.standing.imported, owner, rule, worst.blast.managers),
-        owner,
-        rule,
-        direct: [...direct].sort(compareNatural),
-        strikes,
-        worst,
-      }))
-      .sort((a, b) => byBlast(a.worst.blast, b.worst.blast) || compareNatural(a.owner, b.owner));
   }
 }
 
@@ -160,6 +163,44 @@ interface Row {
   strikes: number;
   worst: Strike;
 }
+
+function add(rows: Map<string, Row>, key: string, more: Row): void {
+  const row = rows.get(key);
+  if (row === undefined) {
+    rows.set(key, more);
+    return;
+  }
+  for (const item of more.direct) row.direct.add(item);
+  row.strikes += more.strikes;
+  // Of equal ones the first, whichever thread found it.
+  const worse = byBlast(more.worst.blast, row.worst.blast) || more.worst.edit.order - row.worst.edit.order;
+  if (worse < 0) row.worst = more.worst;
+}
+
+export function addTally(all: Tally, more: Tally): void {
+  all.tried += more.tried;
+  all.harmless += more.harmless;
+  all.refused += more.refused;
+  for (const [key, row] of more.rows) add(all.rows, key, row);
+}
+
+/** The worst first; equal ones by owner and rule. */
+export const hazardsOf = (imported: Imported, { rows }: Tally): readonly Hazard[] =>
+  [...rows.values()]
+    .map(({ owner, rule, direct, strikes, worst }) => ({
+      fingerprint: fingerprintOf(imported, owner, rule, worst.blast.managers),
+      owner,
+      rule,
+      direct: [...direct].sort(compareNatural),
+      strikes,
+      worst,
+    }))
+    .sort(
+      (a, b) =>
+        byBlast(a.worst.blast, b.worst.blast) ||
+        compareNatural(a.owner, b.owner) ||
+        compareNatural(a.rule, b.rule),
+    );
 
 const fingerprintOf = (
   { format }: Imported,

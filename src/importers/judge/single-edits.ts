@@ -14,19 +14,43 @@ import type { EditOp, TreeEdit } from "./tree-edit.js";
 export function* singleEdits(
   tree: Tree,
   reads: readonly string[],
-  matters: (edit: TreeEdit) => boolean = () => true,
+  matters: (edit: Unordered) => boolean = () => true,
+  part: Part = whole,
 ): Generator<TreeEdit> {
   const files = reads.flatMap((path) => tree.files.get(path) ?? []);
-  for (const file of files) {
-    yield* editsOfFile(file);
-    yield* retired(files, file.path, [file.path]);
-    yield* editsOfLines(file, matters);
-  }
-  yield* editsOfDirectories(files);
+  for (let f = part.index; f < files.length; f += part.of)
+    yield* ordered(f, editsIn(files[f]!, files, matters));
+  if (part.index === 0) yield* ordered(files.length, editsOfDirectories(files));
+}
+
+/** The edits of every `of`-th file, for one of several threads; the first one takes the directories. */
+export interface Part {
+  readonly index: number;
+  readonly of: number;
+}
+const whole: Part = { index: 0, of: 1 };
+
+/** More than a file has edits. */
+const editsOfFileMax = 1e8;
+type Unordered = Omit<TreeEdit, "order">;
+
+function* ordered(file: number, edits: Iterable<Unordered>): Generator<TreeEdit> {
+  let k = 0;
+  for (const edit of edits) yield { ...edit, order: file * editsOfFileMax + k++ };
+}
+
+function* editsIn(
+  file: TreeFile,
+  files: readonly TreeFile[],
+  matters: (edit: Unordered) => boolean,
+): Generator<Unordered> {
+  yield* editsOfFile(file);
+  yield* retired(files, file.path, [file.path]);
+  yield* editsOfLines(file, matters);
 }
 
 /** A tidy removal: what is taken away is listed no more by the files beside it. */
-function* retired(files: readonly TreeFile[], path: string, paths: readonly string[]): Generator<TreeEdit> {
+function* retired(files: readonly TreeFile[], path: string, paths: readonly string[]): Generator<Unordered> {
   const slash = path.lastIndexOf("/");
   const name = path.slice(slash + 1);
   const lists = files.flatMap((file) => {
@@ -48,7 +72,7 @@ function listsName(line: string, name: string): boolean {
   return match !== null && (match[1] === name || match[1]!.startsWith(`${name}/`));
 }
 
-function* editsOfFile({ path, text }: TreeFile): Generator<TreeEdit> {
+function* editsOfFile({ path, text }: TreeFile): Generator<Unordered> {
   const at = { file: path, line: 1, column: 1 };
   yield { op: "remove-file", at, subject: path, changes: [{ path, text: null }] };
   const renamed = { path: `${path}.bak`, text };
@@ -57,7 +81,7 @@ function* editsOfFile({ path, text }: TreeFile): Generator<TreeEdit> {
 }
 
 /** Directories with two files or more: with one it is the file. */
-function* editsOfDirectories(files: readonly TreeFile[]): Generator<TreeEdit> {
+function* editsOfDirectories(files: readonly TreeFile[]): Generator<Unordered> {
   const inside = new Map<string, string[]>();
   for (const { path } of files) {
     const parts = path.split("/");
@@ -99,7 +123,7 @@ function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-function* editsOfLines(file: TreeFile, matters: (edit: TreeEdit) => boolean): Generator<TreeEdit> {
+function* editsOfLines(file: TreeFile, matters: (edit: Unordered) => boolean): Generator<Unordered> {
   const { path, text } = file;
   const lines = linesOf(text);
   /** Lines up to this one are below an entry that nobody reads. */
@@ -108,7 +132,7 @@ function* editsOfLines(file: TreeFile, matters: (edit: TreeEdit) => boolean): Ge
     if (line.blank || k <= unread) continue;
     const at: Place = { file: path, line: k + 1, column: line.indent + 1 };
     const subject = line.text.trim();
-    const edit = (op: EditOp, changed: string): TreeEdit => ({
+    const edit = (op: EditOp, changed: string): Unordered => ({
       op,
       at,
       subject,

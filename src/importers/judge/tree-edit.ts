@@ -9,6 +9,8 @@ export interface FileChange {
 }
 
 export interface TreeEdit {
+  /** Its place among all single edits of a tree: by file, then in the order in which they are made. */
+  readonly order: number;
   /** Which way of going wrong. */
   readonly op: EditOp;
   readonly at: Place;

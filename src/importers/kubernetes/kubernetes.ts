@@ -1,6 +1,7 @@
 /** Plain manifests and kustomizations that people apply: nobody deletes what they leave out. */
 import type { Issue } from "../../base/issue.js";
 import type { Imported, Importer, ImportOptions, Tree } from "../contract.js";
+import { brokenManifest } from "../kubernetes/manifest.js";
 import { assemble } from "./assemble.js";
 import { draftOf } from "./draft.js";
 import type { Entry } from "./entry-index.js";
@@ -15,6 +16,7 @@ export const kubernetes: Importer = {
   format: "kubernetes",
   about: "Kubernetes manifests and kustomizations, as kubectl applies them",
   read: readKubernetes,
+  broken: brokenManifest,
 };
 
 function readKubernetes(tree: Tree, options: ImportOptions): Imported {

@@ -23,6 +23,9 @@ export function yamlOf(file: TreeFile): YamlText {
   return known;
 }
 
+/** A text that cannot be parsed has no objects, whatever else it holds. */
+export const brokenManifest = (file: TreeFile): string | null => yamlOf(file).problem?.kind ?? null;
+
 export function manifestsOf(file: TreeFile): ManifestFile {
   let known = manifests.get(file);
   if (known === undefined) {

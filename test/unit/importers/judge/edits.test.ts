@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Tree } from "../../../../src/importers/contract.js";
 import { singleEdits } from "../../../../src/importers/judge/single-edits.js";
-import { applyEdit, editOps, type TreeEdit } from "../../../../src/importers/judge/tree-edit.js";
+import { applyEdit, editOps } from "../../../../src/importers/judge/tree-edit.js";
 
 const treeOf = (files: Readonly<Record<string, string>>): Tree => ({
   files: new Map(Object.entries(files).map(([path, text]) => [path, { path, text }])),
@@ -17,7 +17,7 @@ items:
 
   - name: b
 `;
-const editsOf = (files: Readonly<Record<string, string>>, matters?: (edit: TreeEdit) => boolean) => [
+const editsOf = (files: Readonly<Record<string, string>>, matters?: Parameters<typeof singleEdits>[2]) => [
   ...singleEdits(treeOf(files), Object.keys(files), matters),
 ];
 const changed = (op: string, line: number): string | null | undefined =>
