@@ -7,16 +7,26 @@ import { pathOf } from "../models/config/files.js";
 import type { ForeignFormat, Understand, Understood, UnderstoodEntry } from "../models/config/imported.js";
 import type { ImportedSpec } from "../models/config/spec.js";
 import type { Name } from "../models/fleet/spec.js";
-import type { Doc } from "../models/managers/contract.js";
 import type { Imported, Importer, Item, ItemId, Tree, TreeFile } from "./contract.js";
 import { Managers } from "./manager-of.js";
 import { runningNeeds } from "./running-needs.js";
 import { scenarioNames, scenarioNamesAfter } from "./scenario-names.js";
 
-export const foreignFormat = (importer: Importer): ForeignFormat => ({
-  format: importer.format,
-  understand: (configuration) => understandWith(importer, configuration),
-});
+/** Damaged sets of files whose meaning is kept. */
+const damagesKept = 256;
+
+/** A search builds its run again and again with other fleets around the same files: the last ones are kept. */
+export function foreignFormat(importer: Importer): ForeignFormat {
+  let last: { readonly key: string; readonly understand: Understand } | null = null;
+  return {
+    format: importer.format,
+    understand: (configuration) => {
+      const key = JSON.stringify(configuration);
+      if (last?.key !== key) last = { key, understand: understandWith(importer, configuration) };
+      return last.understand;
+    },
+  };
+}
 
 function understandWith(importer: Importer, configuration: ImportedSpec): Understand {
   const options = {
@@ -26,20 +36,34 @@ function understandWith(importer: Importer, configuration: ImportedSpec): Unders
   };
   const links = new Map(Object.entries(configuration.links));
   const read = (files: readonly TreeFile[]): Imported => importer.read(treeOf(files, links), options);
-  const before = new Start(read(configuration.documents.map(({ id, text }) => ({ path: id, text }))));
-  return (files) => before.understood(read(files.map(fileOf)));
+  const intact = new Map(configuration.documents.map(({ id, text }) => [id, { path: id, text }]));
+  const before = new Start(read([...intact.values()]));
+  const known = new Map<string, Understood>();
+  return (documents) => {
+    // One value a file, so that nobody parses again what did not change.
+    const files = documents.map((doc): TreeFile => {
+      const file = intact.get(pathOf(doc));
+      return file?.text === doc.text ? file : { path: pathOf(doc), text: doc.text };
+    });
+    const damage = damageOf(files, intact);
+    let understood = known.get(damage);
+    if (understood === undefined) {
+      understood = before.understood(read(files));
+      if (known.size >= damagesKept) known.clear();
+      known.set(damage, understood);
+    }
+    return understood;
+  };
 }
 
-/** One value a document, so that nobody parses again what did not change. */
-function fileOf(doc: Doc): TreeFile {
-  let file = fileBy.get(doc);
-  if (file === undefined) {
-    file = { path: pathOf(doc), text: doc.text };
-    fileBy.set(doc, file);
-  }
-  return file;
+/** What differs from the files as they were, as a text. */
+function damageOf(files: readonly TreeFile[], intact: ReadonlyMap<string, TreeFile>): string {
+  const left = new Set(files.map(({ path }) => path));
+  return JSON.stringify([
+    files.flatMap((file) => (intact.get(file.path) === file ? [] : [[file.path, file.text]])),
+    [...intact.keys()].filter((path) => !left.has(path)),
+  ]);
 }
-const fileBy = new WeakMap<Doc, TreeFile>();
 
 function treeOf(files: readonly TreeFile[], links: ReadonlyMap<string, string>): Tree {
   const sorted = [...files].sort((a, b) => compareNatural(a.path, b.path));

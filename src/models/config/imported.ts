@@ -50,15 +50,10 @@ export function tellImported(
   fleet: ImportedFleet,
 ): (documents: readonly Doc[]) => Told {
   const before = understand(start);
-  const described = (files: readonly Doc[]): Understood =>
-    // Every case of a search begins with them.
-    files.length === start.length && files.every((doc, k) => isSame(doc, start[k]!))
-      ? before
-      : understand(files);
   return (documents) => {
     const delivery = deliveryOf(documents);
     // Nobody asks what a source that gave nothing describes.
-    const after = delivery.whole === "unreadable" ? nothing : described(documents.filter(isFile));
+    const after = delivery.whole === "unreadable" ? nothing : understand(documents.filter(isFile));
     const applications = new Map<Name, Listed>();
     for (const [name, entry] of after.entries) {
       // A name of the start that the fleet does not have was left out of the scenario.
@@ -77,8 +72,6 @@ export function tellImported(
     };
   };
 }
-
-const isSame = (a: Doc, b: Doc): boolean => a === b || (a.id === b.id && a.text === b.text);
 
 const nothing: Understood = { entries: new Map(), managers: new Map() };
 
