@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // Left alone it keeps one core for itself, and two cores would run one file at a time.
+    maxWorkers: "100%",
     passWithNoTests: true,
   },
 });

@@ -1,19 +1,6 @@
 #!/usr/bin/env node
 /** Arguments in, exit code out. */
 import { Command, CommanderError } from "commander";
-import { addAblate } from "./commands/ablate.js";
-import { addCatalogue } from "./commands/catalogue.js";
-import { addCheck } from "./commands/check.js";
-import { addCompare } from "./commands/compare.js";
-import { addEstimate } from "./commands/estimate.js";
-import { addImport } from "./commands/import.js";
-import { addInit } from "./commands/init.js";
-import { addPlan } from "./commands/plan.js";
-import { addReplay } from "./commands/replay.js";
-import { addReport } from "./commands/report.js";
-import { addRun } from "./commands/run.js";
-import { addSchema } from "./commands/schema.js";
-import { addValidate } from "./commands/validate.js";
 import { exitCode } from "./exit-code.js";
 import { version } from "./version.js";
 
@@ -32,19 +19,32 @@ Examples:
 
 Exit codes: 0 as expected · 1 a property or an expectation is violated · 2 the input is wrong · 3 no verdict · 70 a bug of ours`,
   );
-addRun(program);
-addCheck(program);
-addEstimate(program);
-addCompare(program);
-addAblate(program);
-addPlan(program);
-addReplay(program);
-addValidate(program);
-addImport(program);
-addInit(program);
-addReport(program);
-addSchema(program);
-addCatalogue(program);
+/** In the order of the help. */
+const commands: readonly {
+  readonly names: readonly string[];
+  readonly load: () => Promise<(program: Command) => void>;
+}[] = [
+  { names: ["run"], load: async () => (await import("./commands/run.js")).addRun },
+  { names: ["check"], load: async () => (await import("./commands/check.js")).addCheck },
+  { names: ["estimate"], load: async () => (await import("./commands/estimate.js")).addEstimate },
+  { names: ["compare"], load: async () => (await import("./commands/compare.js")).addCompare },
+  { names: ["ablate"], load: async () => (await import("./commands/ablate.js")).addAblate },
+  { names: ["plan"], load: async () => (await import("./commands/plan.js")).addPlan },
+  { names: ["replay"], load: async () => (await import("./commands/replay.js")).addReplay },
+  { names: ["validate"], load: async () => (await import("./commands/validate.js")).addValidate },
+  { names: ["import"], load: async () => (await import("./commands/import.js")).addImport },
+  { names: ["init"], load: async () => (await import("./commands/init.js")).addInit },
+  { names: ["report"], load: async () => (await import("./commands/report.js")).addReport },
+  { names: ["schema"], load: async () => (await import("./commands/schema.js")).addSchema },
+  {
+    names: ["managers", "guards", "properties", "mutations"],
+    load: async () => (await import("./commands/catalogue.js")).addCatalogue,
+  },
+];
+// Most of the time that a short command takes is reading the modules of all others.
+const asked = commands.filter(({ names }) => names.includes(process.argv[2] ?? ""));
+const needed = asked.length > 0 ? asked : commands;
+for (const add of await Promise.all(needed.map(({ load }) => load()))) add(program);
 for (const command of [program, ...program.commands]) command.exitOverride();
 
 // A reader that has seen enough (`| head`) is no error.

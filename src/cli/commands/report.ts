@@ -43,7 +43,6 @@ export function addReport(program: Command): void {
       `
 Examples:
   $ fleetquake report reports/duo-2025-02-13/trace.*.jsonl --out outage.html
-  $ fleetquake report reports/my-fleet/check.json
   $ fleetquake report reports/my-fleet/estimate.json --out how-long.html`,
     )
     .action(async (files: string[], options: ReportOptions) => {
