@@ -126,12 +126,13 @@ function linesOf(text: string): readonly Line[] {
 function* editsOfLines(file: TreeFile, matters: (edit: Unordered) => boolean): Generator<Unordered> {
   const { path, text } = file;
   const lines = linesOf(text);
+  const secretive = holdsSecrets.test(text);
   /** Lines up to this one are below an entry that nobody reads. */
   let unread = -1;
   for (const [k, line] of lines.entries()) {
     if (line.blank || k <= unread) continue;
     const at: Place = { file: path, line: k + 1, column: line.indent + 1 };
-    const subject = line.text.trim();
+    const subject = shown(line.text.trim(), secretive);
     const edit = (op: EditOp, changed: string): Unordered => ({
       op,
       at,
@@ -164,6 +165,18 @@ export function withoutEntry(text: string, line: number): { readonly left: strin
   if (first === undefined) return { left: text, gone: "" };
   const { to } = lines[endOfEntry(lines, line - 1)]!;
   return { left: text.slice(0, first.from) + text.slice(to), gone: text.slice(first.from, to) };
+}
+
+/** A Secret of Kubernetes, or a file that SOPS has encrypted. */
+const holdsSecrets = /^\s*["']?kind["']?\s*:\s*["']?Secret\b|^\s*["']?sops["']?\s*:/m;
+const secretName = /pass|secret|token|credential|private|key\b|auth/i;
+
+/** A line for people, without what may be a secret: in such files every value, elsewhere what a name tells to be one. */
+function shown(line: string, secretive: boolean): string {
+  const match = /^((?:- )?["']?[\w./-]+["']?\s*[:=]\s*)(\S.*)$/.exec(line);
+  if (match === null) return secretive && !/^[\w./"' -]+:$|^---$/.test(line) ? "…" : line;
+  const structure = /^["']?(?:apiVersion|kind|name|namespace)\b/.test(match[1]!.replace(/^- /, ""));
+  return (secretive && !structure) || secretName.test(match[1]!) ? `${match[1]}…` : line;
 }
 
 /** An entry of a list, a key at the left, a section, another document. */

@@ -60,6 +60,17 @@ describe("single edits", () => {
     ]);
   });
 
+  it("never show what may be a secret", () => {
+    const secret =
+      "kind: Secret\nmetadata:\n  name: db\nstringData:\n  user: hunter1\n  blob: |\n    hunter+2/3\n    hunter6\n";
+    const compose =
+      "services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=hunter4\n      API_KEY: hunter5\n";
+    const subjects = editsOf({ "a.yaml": secret, "b.yaml": compose }).map(({ subject }) => subject);
+    expect(subjects.join("\n")).not.toContain("hunter");
+    expect(subjects).toContain("name: db");
+    expect(subjects).toContain("- POSTGRES_PASSWORD=…");
+  });
+
   it("know sections of ini files", () => {
     const ini = "[program:a]\ncommand=a\n[program:b]\ncommand=b\n";
     const dropped = editsOf({ "x.conf": ini }).find(({ op, at }) => op === "drop-entry" && at.line === 1);
