@@ -47,7 +47,8 @@ export function describe(documents: readonly Doc[], parse: Parse): Described {
     const entry = withNeeds(application, applications);
     if (entry !== application.entry) applications.set(name, { ...application, entry });
   }
-  return { ...deliveryOf(documents), applications, removed: removedBy(tickets, applications), broken };
+  const { version, whole } = deliveryOf(documents);
+  return { version, whole, applications, removed: removedBy(tickets, applications), broken };
 }
 
 /** How the documents arrived, whatever they say. */

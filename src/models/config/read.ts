@@ -64,16 +64,15 @@ interface View {
 
 /** One set of documents, with what everybody reads from it. */
 class DocumentSet {
+  private readonly described: Described;
   private readonly views = new Map<Name, View>();
   private readonly readings = new Map<Self, Reading>();
 
   constructor(
     readonly documents: readonly Doc[],
     private readonly told: Told,
-  ) {}
-
-  private get described(): Described {
-    return this.told.described;
+  ) {
+    this.described = told.described;
   }
 
   reading(self: Self): Reading {
