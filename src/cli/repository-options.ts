@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { formats } from "../importers/contract.js";
 import { type FailOn, failOnForms, parseFailOn } from "../importers/judge/fail-on.js";
+import { variable } from "./import-options.js";
 import { collect } from "./options.js";
 
 function failOn(text: string, before: readonly FailOn[]): readonly FailOn[] {
@@ -14,11 +15,6 @@ function failOn(text: string, before: readonly FailOn[]): readonly FailOn[] {
       return rule;
     }),
   ];
-}
-
-function variable(text: string, before: readonly string[]): readonly string[] {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*=/.test(text)) throw new InvalidArgumentError("expected NAME=value");
-  return [...before, text];
 }
 
 export function repositoryOptions(command: Command): Command {

@@ -143,7 +143,8 @@ export const samples = {
   }),
   argocd: treeOf({
     ...shop,
-    "argo/argocd/Chart.yaml": "name: argocd\ndependencies:\n  - name: argo-cd\n  - name: argocd-apps\n",
+    "argo/argocd/Chart.yaml":
+      "apiVersion: v2\nversion: 0.1.0\nname: argocd\ndependencies:\n  - name: argo-cd\n  - name: argocd-apps\n",
     "argo/argocd/values.yaml": `argocd-apps:
   applicationsets:
     root:

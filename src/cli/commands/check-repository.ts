@@ -21,7 +21,7 @@ import {
   toldChange,
   toldHazard,
 } from "../../importers/judge/repository-result.js";
-import { type Mapping, noMapping, parseMapping } from "../../importers/mapping.js";
+import type { Mapping } from "../../importers/mapping.js";
 import { anonymised } from "../../report/repository/anonymised.js";
 import { repositoryAnnotations } from "../../report/repository/github.js";
 import { repositorySarif } from "../../report/repository/sarif.js";
@@ -31,6 +31,7 @@ import type { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { commitOf, readGitTree, revisionsOf } from "../git-tree.js";
+import { readingOptions, readMapping } from "../import-options.js";
 import { importTarget } from "../import-target.js";
 import { readTree } from "../read-tree.js";
 import { recoveryCost } from "../recovery-cost.js";
@@ -126,21 +127,15 @@ interface Asked {
 function ask(paths: readonly string[], options: RepositoryOptions): Result<Asked, readonly Issue[]> {
   const importer = importers.find(({ format }) => format === options.from)!;
   const target = importTarget(paths);
-  const mapping = mappingOf(options.map);
+  const mapping = readMapping(options.map);
   const known = knownOf(options);
   const issues = [target, mapping, known].flatMap((result) => (result.ok ? [] : result.error));
   if (!target.ok || !mapping.ok || !known.ok) return err(issues);
-  const { root, entry } = target.value;
-  const trees = treesOf(root, options.change);
+  const { root, folders, entry } = target.value;
+  const trees = treesOf(root, folders, options.change);
   if (!trees.ok) return err([trees.error]);
   const { before, after } = trees.value;
-  const importOptions: ImportOptions = {
-    entry,
-    variables: new Map(
-      options.env.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
-    ),
-    profiles: options.profile,
-  };
+  const importOptions = readingOptions(entry, options);
   const imported = importer.read(after ?? before, importOptions);
   if (!imported.items.some(({ runs }) => runs)) {
     const here = imported.issues.map((issue) =>
@@ -197,10 +192,11 @@ function changeOf(
 /** Without a change the files as they are; with one those before and those after it. */
 function treesOf(
   root: string,
+  folders: readonly string[],
   range: string | undefined,
 ): Result<{ before: Tree; after: Tree | null }, Issue> {
   if (range === undefined) {
-    const tree = readTree(root);
+    const tree = readTree(root, folders);
     return tree.ok ? ok({ before: tree.value, after: null }) : tree;
   }
   const revisions = revisionsOf(range);
@@ -218,19 +214,13 @@ function treesOf(
   const before = readGitTree(root, start.value);
   if (!before.ok) return before;
   if (to === null) {
-    const after = readTree(root);
+    const after = readTree(root, folders);
     return after.ok ? ok({ before: before.value, after: after.value }) : after;
   }
   const end = commitOf(root, to, null);
   if (!end.ok) return end;
   const after = readGitTree(root, end.value);
   return after.ok ? ok({ before: before.value, after: after.value }) : after;
-}
-
-function mappingOf(file: string | undefined): Result<Mapping, readonly Issue[]> {
-  if (file === undefined) return ok(noMapping);
-  const text = readTextFile(file);
-  return text.ok ? parseMapping(text.value, file) : err([text.error]);
 }
 
 function knownOf({ baseline, ignore }: RepositoryOptions): Result<KnownHazards, readonly Issue[]> {

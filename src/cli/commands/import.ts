@@ -6,14 +6,14 @@ import { err, ok, type Result } from "../../base/result.js";
 import type { Importer, ImportOptions, Tree } from "../../importers/contract.js";
 import type { ImportedScenario, ScenarioOptions } from "../../importers/imported-scenario.js";
 import { importers } from "../../importers/importers.js";
-import { type Mapping, noMapping, parseMapping } from "../../importers/mapping.js";
 import { removalEdits } from "../../importers/removal-edits.js";
 import { scenarioOf } from "../../importers/scenario-of.js";
 import { scenarioText } from "../../importers/scenario-text.js";
 import { builtIn } from "../catalogue.js";
 import { Console } from "../console.js";
 import { exitCode } from "../exit-code.js";
-import { readTextFile, writeAll } from "../files.js";
+import { writeAll } from "../files.js";
+import { readingOptions, readMapping, variable } from "../import-options.js";
 import { importTarget } from "../import-target.js";
 import { isInside, variablesNeeded } from "../imported-folder.js";
 import { loadScenarioText } from "../load.js";
@@ -31,11 +31,6 @@ interface ImportCommandOptions extends CommonOptions {
 }
 
 const names = importers.map(({ format }) => format);
-
-function variable(text: string, before: readonly string[]): readonly string[] {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*=/.test(text)) throw new InvalidArgumentError("expected NAME=value");
-  return [...before, text];
-}
 
 export function addImport(program: Command): void {
   commonOptions(
@@ -122,7 +117,7 @@ function make(
   const { root, folders, entry } = target.value;
   const tree = readTree(root, folders);
   if (!tree.ok) return err([tree.error]);
-  const reading = optionsOf(entry, options);
+  const reading = readingOptions(entry, options);
   const imported = importer.read(tree.value, reading);
   // Places are relative to the root; people click on paths relative to where they are.
   const here = (issue: Issue): Issue =>
@@ -183,20 +178,6 @@ function filesBehind(
     editsWithout: (items) => removalEdits(importer, tree, reading, items),
   };
 }
-
-function readMapping(file: string | undefined): Result<Mapping, readonly Issue[]> {
-  if (file === undefined) return ok(noMapping);
-  const text = readTextFile(file);
-  return text.ok ? parseMapping(text.value, file) : err([text.error]);
-}
-
-const optionsOf = (entry: readonly string[], { env, profile }: ImportCommandOptions): ImportOptions => ({
-  entry,
-  variables: new Map(
-    env.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
-  ),
-  profiles: profile,
-});
 
 const countsOf = ({ counts, notes }: ImportedScenario): object => ({ counts, notes });
 

@@ -16,6 +16,7 @@ import {
   type Path,
   textAt,
   type Value,
+  valueAt,
 } from "../kubernetes/values.js";
 import { argoGroup } from "./application.js";
 
@@ -23,6 +24,13 @@ const appsChart = "argocd-apps";
 
 export const isChart = (files: Files, directory: string): boolean =>
   chartFile(files, directory) !== undefined;
+
+/** Helm refuses a chart without these, and Argo CD then changes nothing. */
+export function isUsableChart(files: Files, directory: string): boolean {
+  const file = chartFile(files, directory);
+  const value = file === undefined ? undefined : yamlOf(file).documents[0]?.value;
+  return ["apiVersion", "name", "version"].every((key) => valueAt(value, [key]) !== undefined);
+}
 
 function chartFile(files: Files, directory: string, name = "Chart.yaml"): TreeFile | undefined {
   return files.get(directory === "" ? name : `${directory}/${name}`);
@@ -54,7 +62,7 @@ export function chartObjects(
 }
 
 /**
- * What the values beside a chart that is gone described: it runs on, since a directory of values renders nothing that Argo
+ * What the values beside a chart that is gone, or no chart any more, described: it runs on, since a directory of values renders nothing that Argo
  * CD would accept.
  */
 export function orphanedValues(
@@ -63,7 +71,7 @@ export function orphanedValues(
   namespace: string | null,
 ): readonly KubeObject[] {
   const values = chartFile(files, directory, "values.yaml");
-  if (values === undefined || isChart(files, directory)) return [];
+  if (values === undefined || isUsableChart(files, directory)) return [];
   return valuesObjects(values, [appsChart], namespace ?? "argocd");
 }
 

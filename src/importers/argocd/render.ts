@@ -11,7 +11,7 @@ import { buildOf, kustomizationFileIn } from "../kubernetes/kustomize.js";
 import { manifestsOf } from "../kubernetes/manifest.js";
 import { flagAt, type Mapping, mappingAt, type Path, textAt, withValue } from "../kubernetes/values.js";
 import type { ApplicationSpec, Source } from "./application.js";
-import { chartObjects, hostsOfChart, isChart } from "./chart.js";
+import { chartObjects, hostsOfChart, isChart, isUsableChart } from "./chart.js";
 import { globMatches } from "./glob.js";
 
 export interface Rendered {
@@ -65,6 +65,11 @@ function renderSource(files: Files, spec: ApplicationSpec, source: Source, ours:
   }
   if (mappingAt(source.value, "plugin") !== null) return { ...nothing, opaque: true };
   if (isChart(files, directory)) {
+    if (!isUsableChart(files, directory)) {
+      const file = `${directory === "" ? "" : `${directory}/`}Chart.yaml`;
+      const message = "no chart: apiVersion, name or version is missing";
+      return refuse(issueAt("no-chart", message, { file, line: 1, column: 1 }));
+    }
     const objects = chartObjects(files, directory, spec.namespace);
     return { ...nothing, objects, opaque: true, names: hostsOfChart(files, directory) };
   }

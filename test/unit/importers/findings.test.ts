@@ -75,6 +75,16 @@ describe.skipIf(!existsSync(corpus))("findings in real repositories", () => {
     expect(outcome.managersBlind).toEqual(["argocd"]);
   });
 
+  it("khuedoan/homelab: a chart that is empty or gone is refused, and all stays", () => {
+    const repository = new Repository("argocd", "argocd/khuedoan__homelab");
+    const file = "system/argocd/Chart.yaml";
+    for (const how of ["empty-file", "remove-file"]) {
+      const outcome = repository.after(({ op, at }) => op === how && at.file === file, [file]);
+      expect(outcome.consequences).toEqual([]);
+      expect(outcome.refused).toContain("Application/argocd/argocd");
+    }
+  });
+
   const operatorDirectory = "kubernetes/apps/flux-system/flux-operator/";
   const beside = ({ imported }: Repository): readonly string[] =>
     imported.reads.filter((file) => file.startsWith("kubernetes/apps/flux-system/"));

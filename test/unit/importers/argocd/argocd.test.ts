@@ -147,9 +147,9 @@ describe("sources", () => {
         application("a", "a"),
         application("b", "b").replace("namespace: shop", "namespace: data"),
       ].join("---\n"),
-      "a/Chart.yaml": "name: a\n",
+      "a/Chart.yaml": "apiVersion: v2\nversion: 0.1.0\nname: a\n",
       "a/values.yaml": "db:\n  url: postgres://b-rw.data:5432/x\n",
-      "b/Chart.yaml": "name: b\n",
+      "b/Chart.yaml": "apiVersion: v2\nversion: 0.1.0\nname: b\n",
     });
     expect(item(imported, "Application/argocd/a")).toMatchObject({ runs: true, needsKnown: true });
     expect(item(imported, "Application/argocd/a").needs).toEqual([
@@ -376,9 +376,10 @@ test("Argo CD that applies itself from a Git server that it applies", () => {
           syncPolicy: {automated: {prune: true}}
 `;
   const imported = read({
-    "system/argocd/Chart.yaml": "name: argocd\ndependencies: [{name: argo-cd}, {name: argocd-apps}]\n",
+    "system/argocd/Chart.yaml":
+      "apiVersion: v2\nversion: 0.1.0\nname: argocd\ndependencies: [{name: argo-cd}, {name: argocd-apps}]\n",
     "system/argocd/values.yaml": values,
-    "system/gitea/Chart.yaml": "name: gitea\ndependencies: [{name: gitea}]\n",
+    "system/gitea/Chart.yaml": "apiVersion: v2\nversion: 0.1.0\nname: gitea\ndependencies: [{name: gitea}]\n",
   });
   expect(imported.managers).toEqual([
     {
