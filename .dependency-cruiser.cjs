@@ -11,6 +11,7 @@ const allowed = {
   importers: ["base", "models", "scenario"],
   live: ["base", "models"],
   report: ["base"],
+  viewer: ["base", "models", "scenario", "trace", "run"],
   testing: ["base", "models", "scenario", "trace", "run", "chaos", "live"],
   cli: [
     "base",
@@ -32,6 +33,7 @@ const typesToo = {
   models: ["sim"],
   trace: ["scenario"],
   report: ["models", "scenario", "trace", "run", "chaos", "estimate", "importers"],
+  viewer: ["report"],
 };
 
 const folderRules = Object.entries(allowed).flatMap(([folder, may]) => {

@@ -12,6 +12,7 @@ const bin = (name) => join(root, "node_modules/.bin", name);
 const checks = [
   ["build", process.execPath, ["scripts/build.mjs"]],
   ["types", bin("tsc"), ["-p", "tsconfig.json", "--noEmit"]],
+  ["types of the viewer", bin("tsc"), ["-p", "src/viewer/tsconfig.json", "--noEmit"]],
   ["lint and format", bin("biome"), ["check", "--error-on-warnings", "."]],
   ["imports", bin("depcruise"), ["src", "--config", ".dependency-cruiser.cjs", "--output-type", "err-long"]],
   ["unused code", bin("knip"), []],

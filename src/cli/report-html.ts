@@ -1,5 +1,6 @@
 /** From finished runs, checks and estimates to the bytes of a page. Renderers are loaded late: charts cost a quarter of a second. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { CheckFile } from "../chaos/check-result.js";
 import type { EstimateFile } from "../estimate/replications/estimate-result.js";
 import type { VariantRun } from "../run/run-variant.js";
@@ -25,6 +26,7 @@ export async function reportHtml(
     choices: scenario?.choices ?? [],
     observed: scenario?.observed ?? [],
     sha256Base64,
+    viewer: viewerScript(),
   });
 }
 
@@ -37,5 +39,9 @@ export async function estimateHtml(files: readonly EstimateFile[]): Promise<stri
   const { renderEstimate } = await import("../report/estimate/estimate-page.js");
   return renderEstimate({ files, sha256Base64 });
 }
+
+/** Bundled by scripts/build.mjs; the same file whether the program runs from its sources or as built. */
+const viewerScript = (): string =>
+  readFileSync(new URL("../../dist/viewer/page.js", import.meta.url), "utf8");
 
 const sha256Base64 = (text: string): string => createHash("sha256").update(text).digest("base64");

@@ -14,6 +14,8 @@ export interface ReportModel {
   readonly observed: readonly Observed[];
   /** Base64 SHA-256 of a text: the content security policy names the one style sheet by it. */
   readonly sha256Base64: (text: string) => string;
+  /** The script that moves the page; null for a page without script, which says the same and stands still. */
+  readonly viewer: string | null;
 }
 
 /** A chart as SVG text, with what it shows in words for those who do not see it. */

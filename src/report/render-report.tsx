@@ -5,6 +5,7 @@ import { htmlDocument } from "./document.js";
 import type { Chart, ReportModel } from "./model.js";
 import { type Charts, Page } from "./page.js";
 import { style } from "./style.js";
+import { viewerData } from "./viewer-data.js";
 
 export async function renderReport(model: ReportModel): Promise<string> {
   const charts = await drawCharts(model);
@@ -13,6 +14,7 @@ export async function renderReport(model: ReportModel): Promise<string> {
     version: model.result.fleetquake,
     style,
     sha256Base64: model.sha256Base64,
+    viewer: model.viewer === null ? undefined : { script: model.viewer, data: viewerData() },
   };
   return htmlDocument(frame, <Page model={model} charts={charts} />);
 }
