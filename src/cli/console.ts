@@ -37,6 +37,21 @@ export class Console {
     }
   }
 
+  /** All errors, and of each kind of warning the first few: a chart that is not rendered is not told fifty times. */
+  issuesInShort(issues: readonly Issue[], each = 3): void {
+    const errors = issues.filter(({ severity }) => severity === "error");
+    const warnings = issues.filter(({ severity }) => severity === "warning");
+    for (const code of new Set(warnings.map((issue) => issue.code))) {
+      const alike = warnings.filter((issue) => issue.code === code);
+      // One line more says less than the issue itself.
+      const shown = alike.length <= each + 1 ? alike : alike.slice(0, each);
+      this.issues(shown);
+      const left = alike.length - shown.length;
+      if (left > 0) this.warn(this.paint("yellow", `  and ${left} more of ${code} (all: --json)`));
+    }
+    this.issues(errors);
+  }
+
   /** Overwrites itself; only on a terminal. */
   progress(text: string): void {
     if (this.options.quiet || !process.stderr.isTTY) return;

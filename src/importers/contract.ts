@@ -152,4 +152,6 @@ export interface Importer {
    * in nothing but the text of a file that is broken in the same way describe the same. Absent: not known.
    */
   broken?(file: TreeFile): string | null;
+  /** An issue for each file that is of the format, or may be, and is no part of the result. Absent: folders hold many other things. */
+  leftOut?(tree: Tree, imported: Pick<Imported, "reads" | "issues">): readonly Issue[];
 }

@@ -73,10 +73,13 @@ export function reasonUnread(tree: Tree, path: string): string {
     : "there is no such file";
 }
 
+/** Why a file that is there has no text, as an issue says it. */
+export const unreadMessage = ({ why: reason }: UnreadFile): string => `not read: ${why[reason]}`;
+
 /** Files of a tree that look like this format and could not be read. */
 export function tellUnread(tree: Tree, found: Findings, concerns: (path: string) => boolean): void {
-  for (const { path, why: reason } of tree.unread) {
-    if (!concerns(path)) continue;
-    found.add({ file: path, line: 1, column: 1 }, { code: "unread", message: `not read: ${why[reason]}` });
+  for (const file of tree.unread) {
+    if (!concerns(file.path)) continue;
+    found.add({ file: file.path, line: 1, column: 1 }, { code: "unread", message: unreadMessage(file) });
   }
 }

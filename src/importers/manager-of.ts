@@ -36,6 +36,11 @@ export class Managers {
     return machineFormats.has(this.imported.format) && this.byRoot.has(id);
   }
 
+  /** What is an object of a scenario, where it owns something that runs: managed, and no service itself. */
+  isObject(item: Item): boolean {
+    return item.ownership !== null && !item.runs && !this.isInventory(item) && this.of(item) !== undefined;
+  }
+
   /** What gets a name in a scenario. */
   named(): readonly Item[] {
     return this.imported.items.filter(({ runs, ownership }) => runs || ownership !== null);

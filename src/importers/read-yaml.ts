@@ -3,6 +3,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } f
 import type { Place, TreeFile } from "./contract.js";
 import type { Finding } from "./issues.js";
 import type { Placed, PlacedEntry } from "./placed-value.js";
+import { templateLine, templateMessage } from "./template-line.js";
 
 /** Nodes of one file after aliases: more than any file of people, far less than an alias bomb. */
 const nodesMax = 200_000;
@@ -69,6 +70,9 @@ function parse({ path, text }: TreeFile): ReadYaml {
     return nothing("yaml", "this nests too deeply to be read"); // the parser is recursive
   }
   if (document.errors.length > 0) {
+    const template = templateLine(text);
+    if (template !== null)
+      return { value: null, problems: [{ at: place(template), code: "template", message: templateMessage }] };
     const problems = document.errors.map((error): YamlProblem => {
       return { at: place(error.pos[0]), code: "yaml", message: messages[error.code] ?? "this is no YAML" };
     });
@@ -77,9 +81,11 @@ function parse({ path, text }: TreeFile): ReadYaml {
   if (!isNode(document.contents)) return { value: null, problems: [] };
   const walker = new Walker(place);
   const value = walker.value(document.contents, 0);
-  return walker.full
-    ? nothing("alias-bomb", "this file holds too much once its aliases are put in")
-    : { value, problems: walker.problems };
+  if (walker.full) return nothing("alias-bomb", "this file holds too much once its aliases are put in");
+  const template = walker.problems.find(({ code }) => code === "template");
+  return template === undefined
+    ? { value, problems: walker.problems }
+    : { value: null, problems: [template] };
 }
 
 class Walker {
@@ -130,6 +136,13 @@ class Walker {
     const own = new Map<string, PlacedEntry>();
     const merged: Placed[] = [];
     for (const { key, value } of node.items) {
+      // `{{ name }}` is a mapping with a mapping for a key: valid YAML, and never meant.
+      if (isMap(key))
+        this.problems.push({
+          at: this.place(node.range?.[0] ?? 0),
+          code: "template",
+          message: templateMessage,
+        });
       const text = isScalar(key) ? String(key.value ?? "") : "";
       const entry = {
         at: this.place(isNode(key) ? (key.range?.[0] ?? 0) : 0),

@@ -16,6 +16,7 @@ import {
   otherDeploy,
   type ServicePlace,
 } from "./mapping.js";
+import { ownedItems } from "./nesting.js";
 import { runningNeeds } from "./running-needs.js";
 import { scenarioNames } from "./scenario-names.js";
 import { removals, tellUnused } from "./wishes.js";
@@ -58,10 +59,11 @@ class Writer {
     const services = Object.fromEntries(
       running.map((item) => [this.names.get(item.id)!, this.service(item)]),
     );
-    const owners = this.imported.items.filter(
-      (item) => item.ownership !== null && !item.runs && !this.managers.isInventory(item),
+    const owners = this.imported.items.filter((item) => this.managers.isObject(item));
+    const owned = ownedItems(this.imported.items, (item) => this.managers.isObject(item));
+    const objects = owners.flatMap((owner): [string, Json][] =>
+      this.object(owner, owned.get(owner.id) ?? []),
     );
-    const objects = owners.flatMap((owner): [string, Json][] => this.object(owner, running));
     const managers = this.imported.managers.map((manager): [string, Json] => [
       manager.name,
       this.manager(manager),
@@ -172,8 +174,8 @@ class Writer {
     };
   }
 
-  private object(owner: Item, running: readonly Item[]): [string, Json][] {
-    const owns = running.filter((item) => item.owner === owner.id).map((item) => this.names.get(item.id)!);
+  private object(owner: Item, inside: readonly Item[]): [string, Json][] {
+    const owns = inside.map((item) => this.names.get(item.id)!);
     const manager = this.managers.of(owner);
     if (owns.length === 0 || manager === undefined) return [];
     const { omitted, deleted, because } = owner.ownership!;
@@ -228,10 +230,12 @@ class Writer {
     if (this.mapping.regions === undefined) notes.push("regions: one, default-1 (--map: regions)");
     if (this.data > 0) notes.push("time to restore data: p50 1h, p90 3h");
     if (this.inferred > 0)
-      notes.push(`${this.inferred} needs are inferred; each says from what (--map: inferred)`);
+      notes.push(
+        `${this.inferred === 1 ? "1 need is" : `${this.inferred} needs are`} inferred; each says from what (--map: inferred)`,
+      );
     if (this.unknown > 0)
       notes.push(
-        `${this.unknown} services have unknown needs: unknown is not independent, add what they need`,
+        `${this.unknown === 1 ? "1 service has" : `${this.unknown} services have`} unknown needs: unknown is not independent, add what they need`,
       );
     if (this.byHand)
       notes.push(

@@ -9,6 +9,7 @@ import type { ImportedSpec } from "../models/config/spec.js";
 import type { Name } from "../models/fleet/spec.js";
 import type { Imported, Importer, Item, ItemId, Tree, TreeFile } from "./contract.js";
 import { Managers } from "./manager-of.js";
+import { ownedItems } from "./nesting.js";
 import { runningNeeds } from "./running-needs.js";
 import { scenarioNames, scenarioNamesAfter } from "./scenario-names.js";
 
@@ -86,13 +87,14 @@ class Start {
     const managers = new Managers(after);
     const names = scenarioNamesAfter(this.names, managers.named());
     const byId = new Map(after.items.map((item) => [item.id, item]));
+    const owned = ownedItems(after.items, (item) => managers.isObject(item));
     const entries = new Map<Name, UnderstoodEntry>();
     for (const item of managers.named()) {
       if (managers.isInventory(item)) continue;
       const refused = item.runs ? undefined : after.refused.get(item.id);
       entries.set(names.get(item.id)!, {
         manager: managers.of(item)?.name ?? null,
-        spec: refused === undefined ? specOf(item, after, byId, names) : told(refused),
+        spec: refused === undefined ? specOf(item, owned, byId, names) : told(refused),
       });
     }
     for (const item of this.managers.named()) {
@@ -140,7 +142,7 @@ function refusedOf(roots: readonly ItemId[], { refused }: Imported): Issue | nul
 
 function specOf(
   item: Item,
-  { items }: Imported,
+  inside: ReadonlyMap<ItemId, readonly Item[]>,
   byId: ReadonlyMap<ItemId, Item>,
   names: ReadonlyMap<ItemId, Name>,
 ): Exclude<UnderstoodEntry["spec"], Issue> {
@@ -149,9 +151,7 @@ function specOf(
         .needs.filter(({ kind, certain }) => certain && kind !== "soft")
         .map(({ on }) => names.get(on)!)
     : [];
-  const owned = item.runs
-    ? null
-    : items.filter(({ runs, owner }) => runs && owner === item.id).map(({ id }) => names.get(id)!);
+  const owned = item.runs ? null : (inside.get(item.id) ?? []).map(({ id }) => names.get(id)!);
   const spec = {
     name: names.get(item.id)!,
     needs: [...new Set(needs)],

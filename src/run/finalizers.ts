@@ -34,10 +34,14 @@ export class Finalizers {
   }
 }
 
-/** What an object owns, or, for what the manager itself runs as, everything with its label. */
+/** The services that an object owns, over objects that it owns, or, for what the manager itself runs as, everything with its label. */
 function ownedBy(host: ManagerHost, turn: Turn, name: Name): readonly Name[] {
   const object = turn.self.objects.find((item) => item.name === name);
-  if (object !== undefined) return object.owns;
+  if (object !== undefined) {
+    return object.owns.flatMap((one) =>
+      turn.self.objects.some((item) => item.name === one) ? ownedBy(host, turn, one) : [one],
+    );
+  }
   if (name !== turn.self.service) return [];
   const { services } = turn.seen;
   return Object.keys(services).filter((other) => other !== name && services[other]!.label === host.name);

@@ -108,6 +108,7 @@ function checkObjects(
   report: Reporter,
 ): void {
   const owners = new Map<Name, Name>();
+  const ownable = new Set([...services, ...spec.fleet.objects.map((object) => object.name)]);
   for (const object of spec.fleet.objects) {
     const path = ["objects", object.name];
     if (!managers.has(object.manager))
@@ -115,7 +116,7 @@ function checkObjects(
     if (services.has(object.name))
       report({ code: "same-name", path, atKey: true, message: `a service is called ${object.name} as well` });
     object.owns.forEach((name, k) => {
-      if (!services.has(name)) report.unknown("service", name, services, [...path, "owns", k]);
+      if (!ownable.has(name)) report.unknown("service", name, ownable, [...path, "owns", k]);
       const other = owners.get(name);
       if (other !== undefined && other !== object.name) {
         report({
@@ -125,8 +126,24 @@ function checkObjects(
         });
       }
       owners.set(name, object.name);
+      if (ownsItself(object.name, owners)) {
+        report({
+          code: "owner-cycle",
+          path: [...path, "owns", k],
+          message:
+            name === object.name
+              ? `${name} owns itself`
+              : `${object.name} owns ${name}, and ${name} owns ${object.name}, itself or over others`,
+        });
+        owners.delete(name);
+      }
     });
   }
+}
+
+function ownsItself(name: Name, owners: ReadonlyMap<Name, Name>): boolean {
+  for (let at = owners.get(name); at !== undefined; at = owners.get(at)) if (at === name) return true;
+  return false;
 }
 
 function checkManagers(

@@ -164,7 +164,8 @@ function withoutNamed(value: Json, name: string): Json {
 }
 
 /** Fallbacks to capabilities that are gone. */
-export function referencesGone(document: Fields): Fields {
+export function referencesGone(whole: Fields): Fields {
+  const document = ownedOnly(whole);
   const capabilities = fieldsOf(document, "capabilities");
   if (document["capabilities"] === undefined) return document;
   const known = mapValues(capabilities, (value) => {
@@ -176,4 +177,17 @@ export function referencesGone(document: Fields): Fields {
     return withKey(value, "fallback", left.length === 0 ? undefined : left);
   });
   return withKey(document, "capabilities", Object.keys(known).length === 0 ? undefined : known);
+}
+
+/** Objects own what is there. */
+function ownedOnly(document: Fields): Fields {
+  if (document["objects"] === undefined) return document;
+  const objects = fieldsOf(document, "objects");
+  const known = new Set([...Object.keys(fieldsOf(document, "services")), ...Object.keys(objects)]);
+  const kept = mapValues(objects, (value) =>
+    isFields(value)
+      ? { ...value, owns: listOf(value["owns"]).filter((name) => known.has(String(name))) }
+      : value,
+  );
+  return { ...document, objects: kept };
 }

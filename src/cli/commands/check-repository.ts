@@ -1,6 +1,6 @@
 /** `fleetquake check --from FORMAT PATH`: which small change of real configuration would take services away. */
 import { basename, join, resolve } from "node:path";
-import { formatIssue, type Issue } from "../../base/issue.js";
+import type { Issue } from "../../base/issue.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Imported, Importer, ImportOptions, Tree } from "../../importers/contract.js";
 import { importers } from "../../importers/importers.js";
@@ -100,7 +100,7 @@ export async function checkRepository(
     change,
     hazards,
     stoppedBy,
-    issues: imported.issues,
+    issues: [...imported.issues, ...(importer.leftOut?.(tree, imported) ?? [])],
   };
   const file = options.anonymise ? anonymised(whole) : whole;
   const written = write(file, options);
@@ -284,8 +284,7 @@ function tell(
   const here = file.issues.map((issue) =>
     issue.file === undefined || options.anonymise ? issue : { ...issue, file: join(root, issue.file) },
   );
-  console.issues(here.filter(({ severity }) => severity === "error"));
-  for (const line of countedWarnings(here)) console.warn(line);
+  console.issuesInShort(here, 1);
   console.say(
     repositoryText(file, {
       paint: (style, text) => console.paint(style, text),
@@ -295,18 +294,6 @@ function tell(
   );
   if (options.format.includes("github")) console.say(`\n${repositoryAnnotations(file)}`);
   if (written.length > 0) console.say(`\nWritten: ${written.join(", ")}`);
-}
-
-/** A chart that is not rendered is told once, not for each of fifty. */
-function countedWarnings(issues: readonly Issue[]): readonly string[] {
-  const byCode = new Map<string, Issue[]>();
-  for (const issue of issues) {
-    if (issue.severity === "error") continue;
-    byCode.set(issue.code, [...(byCode.get(issue.code) ?? []), issue]);
-  }
-  return [...byCode.values()].map((all) =>
-    all.length === 1 ? formatIssue(all[0]!) : `${formatIssue(all[0]!)} (and ${all.length - 1} like it)`,
-  );
 }
 
 /** New hazards count, and the change of a pull request. */

@@ -79,13 +79,13 @@ function importScenario(importer: Importer, paths: readonly string[], options: I
   const made = make(importer, paths, options);
   if (!made.ok) {
     if (options.json) console.json({ format: importer.format, scenario: null, issues: made.error });
-    else console.issues(made.error);
+    else console.issuesInShort(made.error);
     return exitCode.wrongInput;
   }
   const { text, written, issues } = made.value;
   const errors = issues.filter(({ severity }) => severity === "error").length;
   if (options.json) console.json({ format: importer.format, scenario: text, ...countsOf(written), issues });
-  else console.issues(issues);
+  else console.issuesInShort(issues);
   if (options.strict && errors > 0) return exitCode.wrongInput;
   if (options.out !== undefined) {
     const saved = writeAll(dirname(options.out), new Map([[basename(options.out), [text]]]));
@@ -130,6 +130,7 @@ function make(
   });
   const issues = [
     ...imported.issues.map(here),
+    ...(importer.leftOut?.(tree.value, imported) ?? []).map(here),
     ...written.issues.map((issue) => ({
       ...issue,
       ...(options.map === undefined ? {} : { file: options.map }),

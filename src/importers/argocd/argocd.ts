@@ -15,6 +15,7 @@ import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
+import { leftOutBy } from "../kubernetes/left-out.js";
 import { brokenManifest } from "../kubernetes/manifest.js";
 import { serverOf } from "../kubernetes/server-of.js";
 import { isApplication, isApplicationSet, ownershipOfApplication, ownershipOfSet } from "./application.js";
@@ -29,6 +30,7 @@ export const argocd: Importer = {
   about: "a repository of Argo CD: Applications, ApplicationSets, and the objects at their paths",
   read: readArgo,
   broken: brokenManifest,
+  leftOut: leftOutBy("Application"),
 };
 
 function readArgo(tree: Tree, options: ImportOptions): Imported {
@@ -36,11 +38,7 @@ function readArgo(tree: Tree, options: ImportOptions): Imported {
   const issues: Issue[] = [];
   const declared = declaredIn(files, options.entry, issues);
   if (declared.applications.length === 0 && !issues.some(({ severity }) => severity === "error")) {
-    issues.push({
-      code: "no-root",
-      severity: "error",
-      message: "no Application and no ApplicationSet of Argo CD",
-    });
+    issues.push(noRoot(tree));
   }
   const { units, issues: found, urls } = walk(files, declared.applications, declared.clusters);
   const entries = entriesOf(declared, units, issues);
@@ -54,6 +52,25 @@ function readArgo(tree: Tree, options: ImportOptions): Imported {
     reads: [...tree.files.keys()].filter((path) => files.hasRead(path)),
     issues: [...issues, ...found, ...assembled],
   };
+}
+
+/** Where only a template of a chart would make Applications, that is the place to look at. */
+function noRoot(tree: Tree): Issue {
+  const issue = { code: "no-root", severity: "error" } as const;
+  const message = "no Application and no ApplicationSet of Argo CD";
+  for (const { path, text } of tree.files.values()) {
+    const line = text.split("\n").findIndex((one) => /^\s*kind:\s*["']?Application(?:Set)?\b/.test(one));
+    if (line === -1) continue;
+    return {
+      ...issue,
+      message: `${message} but this one, which a template makes`,
+      file: path,
+      line: line + 1,
+      column: 1,
+      hint: "put beside the repository what it makes (helm template .. > rendered.yaml), and import that",
+    };
+  }
+  return { ...issue, message };
 }
 
 const none: readonly ImportedNeed[] = [];

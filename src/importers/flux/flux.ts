@@ -14,6 +14,7 @@ import { type Entry, idIn } from "../kubernetes/entry-index.js";
 import { filesOf, Noting } from "../kubernetes/files.js";
 import { issueAt } from "../kubernetes/issue-at.js";
 import type { KubeObject } from "../kubernetes/kube-object.js";
+import { leftOutBy } from "../kubernetes/left-out.js";
 import { brokenManifest } from "../kubernetes/manifest.js";
 import { fluxDraft } from "./drafts.js";
 import { findRoots, type Root } from "./roots.js";
@@ -26,6 +27,7 @@ export const flux: Importer = {
   about: "a repository of Flux: Kustomizations, HelmReleases, and the objects at their paths",
   read: readFlux,
   broken: brokenManifest,
+  leftOut: leftOutBy("Kustomization"),
 };
 
 function readFlux(tree: Tree, options: ImportOptions): Imported {

@@ -10,6 +10,7 @@ import { issueAt } from "./issue-at.js";
 import type { KubeObject } from "./kube-object.js";
 import { kustomizationOf } from "./kustomization-file.js";
 import { buildDirectory, kustomizationFileIn } from "./kustomize.js";
+import { leftOutBy } from "./left-out.js";
 import { chartIssues, chartsIn, isKustomization, manifestFiles, objectsIn } from "./plain-files.js";
 
 export const kubernetes: Importer = {
@@ -17,6 +18,7 @@ export const kubernetes: Importer = {
   about: "Kubernetes manifests and kustomizations, as kubectl applies them",
   read: readKubernetes,
   broken: brokenManifest,
+  leftOut: leftOutBy("kustomization"),
 };
 
 function readKubernetes(tree: Tree, options: ImportOptions): Imported {
@@ -57,7 +59,8 @@ function objectsAt(files: Noting, entry: string, issues: Issue[]): readonly Kube
   const here = path === null ? [] : files.under(path);
   if (path === null || here.length === 0) {
     const at = { file: entry, line: 1, column: 1 };
-    issues.push(issueAt("missing-file", `there is no ${entry}`, at));
+    // An empty repository is told by whoever asked for it.
+    if (entry !== "") issues.push(issueAt("missing-file", `there is no ${entry}`, at));
     return [];
   }
   if (kustomizationFileIn(files, path) !== undefined) return build(files, path, issues);

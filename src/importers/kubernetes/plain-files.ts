@@ -1,6 +1,7 @@
 /** Manifests that no kustomization reads: what `kubectl apply --recursive` would take, and why not what it would not. */
 import type { Issue } from "../../base/issue.js";
 import type { Place, TreeFile } from "../contract.js";
+import { templateMessage } from "../template-line.js";
 import { directoryOf, type Files } from "./files.js";
 import { issueAt } from "./issue-at.js";
 import type { KubeObject } from "./kube-object.js";
@@ -8,9 +9,9 @@ import { kustomizationNames } from "./kustomization-file.js";
 import { manifestsOf, yamlOf } from "./manifest.js";
 import { textAt } from "./values.js";
 
-const isYaml = (path: string): boolean => /\.(?:ya?ml|json)$/.test(path);
+export const isYaml = (path: string): boolean => /\.(?:ya?ml|json)$/.test(path);
 /** A file that is meant as a manifest, even where it cannot be read. */
-const looksLikeManifest = (text: string): boolean =>
+export const looksLikeManifest = (text: string): boolean =>
   /^\s*-?\s*apiVersion:/m.test(text) && /^\s*kind:/m.test(text);
 
 /** Objects of one file, with what is wrong with it. */
@@ -22,8 +23,7 @@ export function objectsIn(file: TreeFile, issues: Issue[]): readonly KubeObject[
   return [];
 }
 
-const templateIssue = (at: Place): Issue =>
-  issueAt("template", "a template, not YAML: what it makes is unknown", at, undefined, "warning");
+const templateIssue = (at: Place): Issue => issueAt("template", templateMessage, at, undefined, "warning");
 
 /** Directories of Helm charts below a directory. */
 export function chartsIn(files: Files, directory: string): ReadonlySet<string> {

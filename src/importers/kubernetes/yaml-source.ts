@@ -13,6 +13,7 @@ import {
   parseAllDocuments,
 } from "yaml";
 import type { Place } from "../contract.js";
+import { templateLine, templateMessage } from "../template-line.js";
 import type { Mapping, Path, Value } from "./values.js";
 
 /** Values that one document may unfold to. The largest real manifest at hand (all of Flux) has about 60 000. */
@@ -81,7 +82,7 @@ export function parseYaml(text: string, origin: Origin): YamlText {
         problem:
           template === null
             ? { kind: "syntax", message: error.message.split("\n")[0]!, at }
-            : { kind: "template", message: "a template, not YAML", at: place(template) },
+            : { kind: "template", message: templateMessage, at: place(template) },
       };
     }
     if (document.contents === null) continue;
@@ -106,7 +107,7 @@ export function parseYaml(text: string, origin: Origin): YamlText {
       const message = {
         aliases: `its aliases unfold to more than ${nodesMax} values`,
         depth: `nested more than ${depthMax} deep`,
-        template: "a template, not YAML",
+        template: templateMessage,
       }[caught.kind];
       return { documents: [], problem: { kind: caught.kind, message, at } };
     }
@@ -139,12 +140,6 @@ function entriesAt(text: string, start: number): number {
       entries++;
     } else if (code !== 0x20) return entries;
   }
-}
-
-/** The offset of the first template action outside quotes and comments; null: there is none. */
-function templateLine(text: string): number | null {
-  const found = /^[^#\n"']*(\{\{)/m.exec(text);
-  return found === null ? null : found.index + found[0].length - 2;
 }
 
 /** The value of a document, with aliases unfolded and merge keys merged. */

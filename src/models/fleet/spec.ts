@@ -81,7 +81,10 @@ export interface ServiceSpec {
   readonly warmUp: WarmUpSpec | null;
 }
 
-/** Something that owns services without being one: an Argo CD Application, a Flux Kustomization, an owner reference. */
+/**
+ * Something that owns services, or other objects, without being a service: an Argo CD Application, a Flux Kustomization, an
+ * owner reference. Everything has one owner at most, and nothing owns itself, over whatever detour.
+ */
 export interface ObjectSpec {
   readonly name: Name;
   readonly manager: Name;

@@ -167,7 +167,7 @@ export interface Self {
   readonly service: Name | null;
   /** Names of all managers' services: what a peer or a parent may act on. */
   readonly managerServices: Readonly<Record<Name, Name>>;
-  /** Objects of this manager with what they own. */
+  /** Objects of this manager with what they own: services, or other objects. */
   readonly objects: readonly {
     readonly name: Name;
     readonly owns: readonly Name[];

@@ -93,6 +93,7 @@ function directRemoval(
   }
   if (policy.absence !== "prune") return null;
   if (desired.emptied !== null) return { service, cause: "error", because: [desired.emptied] };
+  if (turn.self.objects.some((object) => !object.prune && object.owns.includes(service))) return null;
   return {
     service,
     cause: "omitted",
@@ -132,7 +133,7 @@ function withCascade(
   return plan;
 }
 
-/** What goes because `owner` goes. */
+/** What goes because `owner` goes, and because that goes: an object may own others. */
 function followers(
   policy: Policy,
   desired: Desired,
@@ -141,31 +142,50 @@ function followers(
   owner: Removal,
 ): readonly Removal[] {
   const { self, seen } = turn;
-  const object = self.objects.find((item) => item.name === owner.service);
-  const names: Name[] = [];
+  const found: Removal[] = [];
+  const met = new Set<Name>([owner.service]);
+  const follow = (above: Removal): void => {
+    const object = self.objects.find((item) => item.name === above.service);
+    for (const { name, code } of takenAlong(policy, desired, turn, mine, above.service, object)) {
+      if (met.has(name) || (seen.services[name] === undefined && !seen.objects.includes(name))) continue;
+      met.add(name);
+      const verb = code === "requires" ? "requires" : "is owned by";
+      const because = [
+        ...above.because,
+        reason(code, above.service, `${name} ${verb} ${above.service}, which is removed`),
+      ];
+      const removal: Removal = { service: name, cause: "cascade", because };
+      found.push(removal);
+      if (seen.services[name] === undefined) follow(removal);
+    }
+  };
+  follow(owner);
+  return found;
+}
+
+/** What the removal of one owner takes along, one step down. */
+function takenAlong(
+  policy: Policy,
+  desired: Desired,
+  turn: Turn,
+  mine: ReadonlySet<Name>,
+  owner: Name,
+  object: Turn["self"]["objects"][number] | undefined,
+): readonly { readonly name: Name; readonly code: "owner-removed" | "requires" }[] {
+  const { self } = turn;
+  let names: readonly Name[] = [];
   let mode: string = policy.cascade;
   if (object !== undefined) {
-    names.push(...object.owns);
+    names = object.owns;
     if (object.finalizer !== "none") mode = object.finalizer === "cascade" ? "background" : "orphan";
     if (mode === "orphan") return [];
-  } else if (owner.service === self.service && desired.ownRemoved !== null) {
-    for (const name of mine) if (name !== self.service) names.push(name);
+  } else if (owner === self.service && desired.ownRemoved !== null) {
+    names = [...mine].filter((name) => name !== self.service);
   }
-  if (policy.cascade === "dependantsStop")
-    names.splice(0, names.length, ...transitiveDependants(turn, owner.service));
+  const stops = policy.cascade === "dependantsStop";
+  if (stops) names = transitiveDependants(turn, owner);
   if (mode === "none" || mode === "orphan") return [];
-  const code = policy.cascade === "dependantsStop" ? "requires" : "owner-removed";
-  const verb = code === "requires" ? "requires" : "is owned by";
-  return names
-    .filter((name) => seen.services[name] !== undefined)
-    .map((name) => ({
-      service: name,
-      cause: "cascade" as const,
-      because: [
-        ...owner.because,
-        reason(code, owner.service, `${name} ${verb} ${owner.service}, which is removed`),
-      ],
-    }));
+  return names.map((name) => ({ name, code: stops ? "requires" : "owner-removed" }));
 }
 
 function transitiveDependants(turn: Turn, service: Name): readonly Name[] {

@@ -187,6 +187,16 @@ services:
     expect(problems(imported)).toEqual(["compose.yaml:1 error alias-bomb"]);
   });
 
+  it("templates are named as such, where they are no YAML and where they are by accident", () => {
+    expect(problems(project("services:\n  {{ name }}:\n    image: x\n"))).toEqual([
+      "compose.yaml:2 error template",
+    ]);
+    expect(problems(project("services:\n  a:\n{{- if .x }}\n    image: x\n{{- end }}\n"))).toEqual([
+      "compose.yaml:3 error template",
+    ]);
+    expect(problems(project("services: { a: { image: '{{ x }}' } }"))).toEqual([]);
+  });
+
   it("an alias inside its own anchor ends", () => {
     expect(problems(project("services: &s { a: { image: a, x-y: *s } }"))).toEqual([
       "compose.yaml:1 error alias",

@@ -7,8 +7,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatIssue } from "../../../src/base/issue.js";
 import { readTree } from "../../../src/cli/read-tree.js";
+import { argocd } from "../../../src/importers/argocd/argocd.js";
 import { compose } from "../../../src/importers/compose/compose.js";
 import type { Imported, Importer, Tree } from "../../../src/importers/contract.js";
+import { flux } from "../../../src/importers/flux/flux.js";
+import { kubernetes } from "../../../src/importers/kubernetes/kubernetes.js";
 import { noMapping } from "../../../src/importers/mapping.js";
 import { scenarioOf } from "../../../src/importers/scenario-of.js";
 import { scenarioText } from "../../../src/importers/scenario-text.js";
@@ -17,7 +20,14 @@ import { systemd } from "../../../src/importers/systemd/systemd.js";
 import { parseScenario } from "../../../src/scenario/parse.js";
 import { known } from "../../helpers/catalogue.js";
 import { noOptions } from "../../helpers/imported.js";
-import { importerDocument, summaryOf, type Tried, withParts } from "../../helpers/importer-document.js";
+import {
+  importerDocument,
+  repositoriesOf,
+  summaryOf,
+  type Tried,
+  type TriedRepository,
+  withParts,
+} from "../../helpers/importer-document.js";
 import { root } from "../../helpers/scenario.js";
 
 const corpus = join(root, "../shared/corpus");
@@ -58,6 +68,21 @@ function composeFiles(): readonly Tried[] {
   });
 }
 
+function wholeRepositories(importer: Importer, format: string): readonly TriedRepository[] {
+  return folders(format)
+    .filter((name) => !name.startsWith("_"))
+    .map((name) => {
+      const tree = treeOf(`${format}/${name}`);
+      const value = importer.read(tree, noOptions);
+      return {
+        from: name.replace("__", "/"),
+        imported: value,
+        files: [...tree.files.keys()],
+        leftOut: importer.leftOut!(tree, value),
+      };
+    });
+}
+
 function units(): readonly Tried[] {
   const packages = folders("systemd").filter((name) => !name.startsWith("_"));
   const each = packages.map((name) => ({
@@ -74,7 +99,22 @@ describe.skipIf(!here)("the corpus", () => {
     const daemon = [
       { from: "Debian, supervisor", imported: imported(supervisord, treeOf("systemd/supervisor"), []) },
     ];
+    const repositories = {
+      flux: wholeRepositories(flux, "flux"),
+      argocd: wholeRepositories(argocd, "argocd"),
+      kubernetes: wholeRepositories(kubernetes, "k8s"),
+    };
+    for (const { from, files: all, imported: value, leftOut } of Object.values(repositories).flat()) {
+      // A file is part of the result, or an issue says where and why it is not.
+      const told = new Set([...value.reads, ...[...value.issues, ...leftOut].map(({ file }) => file)]);
+      expect([from, all.filter((path) => !told.has(path))]).toEqual([from, []]);
+      for (const { line, column, message } of leftOut)
+        expect([(line ?? 0) > 0, column, message.length > 0]).toEqual([true, 1, true]);
+    }
     const document = withParts({
+      flux: repositoriesOf(repositories.flux),
+      argocd: repositoriesOf(repositories.argocd),
+      kubernetes: repositoriesOf(repositories.kubernetes),
       compose: summaryOf("files", files),
       supervisord: summaryOf("folders", daemon),
       systemd: summaryOf("folders", units()),

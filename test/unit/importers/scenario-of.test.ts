@@ -178,7 +178,7 @@ describe("owners and managers", () => {
       },
       top: {
         manager: "flux",
-        owns: ["git"],
+        owns: ["git", "o"],
         finalizer: "cascade",
         prune: false,
         from: "f.yaml:3:5 Deployment",
@@ -195,6 +195,22 @@ describe("owners and managers", () => {
       from: "f.yaml:3:5 flux/kustomization",
     });
     expect(documentOf(from, { managers: { flux: "pruning" } }).managers.flux.model).toBe("pruning");
+  });
+
+  it("own no object that a setting keeps, and none that owns what owns it", () => {
+    const kept = { ...owner, keep: { text: "prune: disabled", at } };
+    const objects = (one: Item): object =>
+      documentOf(
+        imported([item("a", { owner: "o" }), item("git", { owner: "top" }), one, top], {
+          managers: [manager],
+        }),
+      ).objects;
+    expect(objects(kept)).toMatchObject({ o: { owns: ["a"] }, top: { owns: ["git"] } });
+    expect(objects({ ...kept, keepOnly: "omitted" })).toMatchObject({ top: { owns: ["git", "o"] } });
+    const circle = [item("a", { owner: "o" }), owner, { ...top, owner: "o" }];
+    expect(documentOf(imported(circle, { managers: [{ ...manager, reads: [] }] })).objects).toMatchObject({
+      o: { owns: ["a"] },
+    });
   });
 
   it("that own each other in a circle are nobody's", () => {
@@ -294,7 +310,7 @@ describe("the text", () => {
       "# - deploy time of a service: p50 15s, p90 1m (--map: kinds or services)",
       "# - regions: one, default-1 (--map: regions)",
       "# - time to restore data: p50 1h, p90 3h",
-      "# - 1 needs are inferred; each says from what (--map: inferred)",
+      "# - 1 need is inferred; each says from what (--map: inferred)",
       "# - 2 services have unknown needs: unknown is not independent, add what they need",
     ]);
   });

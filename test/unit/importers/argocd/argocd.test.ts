@@ -433,3 +433,17 @@ test("entry names files or directories; other objects in them are applied by peo
   expect(read(files, ["three"]).issues.map(({ code }) => code)).toEqual(["missing-file"]);
   expect(read({ "a.yaml": config("c") }).issues.map(({ code }) => code)).toEqual(["no-root"]);
 });
+
+test("Applications that only a template makes are told with its line", () => {
+  const template =
+    "{{- range .Values.apps }}\napiVersion: argoproj.io/v1alpha1\nkind: Application\n{{- end }}\n";
+  const { issues } = read({
+    "apps/Chart.yaml": "name: apps\nversion: 1.0.0\napiVersion: v2\n",
+    "apps/templates/a.yaml": template,
+  });
+  expect(issues.find(({ code }) => code === "no-root")).toMatchObject({
+    file: "apps/templates/a.yaml",
+    line: 3,
+    severity: "error",
+  });
+});

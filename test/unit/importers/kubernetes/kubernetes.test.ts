@@ -233,3 +233,28 @@ test("the same object in two files counts once, and it is said which", () => {
     "b.yaml:1:1: warning described-twice: an object is described twice: Service shop/a, also in a.yaml:1; the first counts",
   ]);
 });
+
+test("files that nothing reached are told with the reason, those that cannot be read as errors", () => {
+  const tree = {
+    ...treeOf({
+      "app/kustomization.yaml": "resources: [a.yaml]\n",
+      "app/a.yaml": service("a"),
+      "app/b.yaml": `---\n# b\n${service("b")}`,
+      "chart/Chart.yaml": "name: shop\n",
+      "chart/sub/values.yaml": "a: 1\n",
+      ".ci/jobs.yml": "- hosts: all\n",
+      "notes.md": "apiVersion: v1\nkind: x\n",
+    }),
+    unread: [
+      { path: "photo.png", why: "binary" },
+      { path: "x.yaml", why: "encoding" },
+    ] as const,
+  };
+  const leftOut = kubernetes.leftOut!(tree, kubernetes.read(tree, options()));
+  expect(leftOut.map(formatIssue)).toEqual([
+    "x.yaml:1:1: error unread: not read: it is not UTF-8",
+    "app/b.yaml:3:1: warning not-applied: no kustomization applies it",
+    "chart/sub/values.yaml:1:1: warning in-chart: part of the Helm chart in chart, which is not rendered",
+    ".ci/jobs.yml:1:1: warning no-manifest: no object of Kubernetes",
+  ]);
+});
