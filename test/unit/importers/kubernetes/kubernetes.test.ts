@@ -253,8 +253,8 @@ test("files that nothing reached are told with the reason, those that cannot be 
   const leftOut = kubernetes.leftOut!(tree, kubernetes.read(tree, options()));
   expect(leftOut.map(formatIssue)).toEqual([
     "x.yaml:1:1: error unread: not read: it is not UTF-8",
+    ".ci/jobs.yml:1:1: warning no-manifest: no object of Kubernetes",
     "app/b.yaml:3:1: warning not-applied: no kustomization applies it",
     "chart/sub/values.yaml:1:1: warning in-chart: part of the Helm chart in chart, which is not rendered",
-    ".ci/jobs.yml:1:1: warning no-manifest: no object of Kubernetes",
   ]);
 });
