@@ -1,10 +1,10 @@
-// Compiles src/ to dist/, and what moves a report (src/viewer) to one file that pages carry. The only build step.
+// Compiles src/ to dist/, then puts what starts often, and what moves a report, into few files. The only build step.
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const manifest = createRequire(import.meta.url).resolve("@typescript/native/package.json");
@@ -18,20 +18,7 @@ const { status } = spawnSync(
   },
 );
 if (status === 0) {
+  await bundle(root);
   chmodSync(join(root, "dist/cli/main.js"), 0o755);
-  await build({
-    absWorkingDir: root,
-    entryPoints: { page: "src/viewer/page.ts" },
-    outdir: "dist/viewer",
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    // A script inside a page ends where its text says so, and its bytes must not depend on the machine.
-    charset: "ascii",
-    legalComments: "none",
-    logLevel: "warning",
-    tsconfig: "src/viewer/tsconfig.json",
-  });
 }
 process.exit(status ?? 70);
