@@ -87,7 +87,7 @@ function listText({ jobs, typical }: PlanOrder): string {
 }
 
 /** Where the order brings down again what it brings back. */
-function collapseText({ collapses = [], crewsThatHold }: PlanOrder): string {
+function collapseText({ collapses = [], calmMs = null, crewsThatHold }: PlanOrder): string {
   const each = collapses.map(
     ({ service, places, atMs, offered, capacity }) =>
       `${service}${places > 1 ? ` (${places} places)` : ""} at +${shortly(atMs)}, ${whole(offered)} requests a second for ${whole(capacity)}`,
@@ -96,7 +96,13 @@ function collapseText({ collapses = [], crewsThatHold }: PlanOrder): string {
     crewsThatHold === undefined || crewsThatHold === null
       ? "Turn load away, or let users back in by parts."
       : `Turn load away, or start less at a time: ${counted(crewsThatHold.crews, "crew")} in people's own order need ${shortly(crewsThatHold.makespanMs)} and bear it.`;
-  return wrap(`It collapses under those who come back: ${each.join("; ")}. ${hold}`, cellsMax).join("\n");
+  const until =
+    calmMs === null
+      ? "It stays so for more than an hour after people turn load away."
+      : `So this order takes until +${shortly(calmMs)}, when people have turned load away or it is over by itself.`;
+  return wrap(`It collapses under those who come back: ${each.join("; ")}. ${until} ${hold}`, cellsMax).join(
+    "\n",
+  );
 }
 
 /** Planned orders and people's own, with the typical durations and under luck. */

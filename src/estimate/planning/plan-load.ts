@@ -2,7 +2,10 @@
  * What load makes of a schedule: whoever could not log in comes back when the last thing that they need does, and what
  * serves them may collapse again. By the fluid of the simulation, with the typical durations.
  */
+import { compileDistribution } from "../../base/quantile.js";
 import { fleetLoad, hasCapacity } from "../../models/demand/fleet-load.js";
+import type { FluidFleet } from "../../models/demand/fluid-fleet.js";
+import { shedLoadPrior } from "../../models/people/spec.js";
 import { takeHealth } from "../../run/load-health.js";
 import { levelFull, QualityTracker } from "../../run/quality-tracker.js";
 import { warmStepMs } from "../../run/world.js";
@@ -16,26 +19,42 @@ import { type RecoveryModel, type RecoveryOptions, recoveryProblem } from "./rec
 const watchedMs = 3_600_000;
 const crewsTriedMax = 12;
 
+interface UnderLoad {
+  readonly collapses: PlannedCollapse[];
+  readonly calmMs: number | null;
+}
+
 interface Step {
   readonly atMs: number;
+  /** When the instance runs, which it does from the first level on. */
+  readonly upMs: number;
   readonly instance: number;
   readonly level: number;
 }
 
 export class PlanLoad {
+  /** From when people see what has collapsed until they turn load away, typically. */
+  private readonly shedAfterMs: number;
+
   private constructor(
     private readonly run: Run,
     private readonly lost: Lost,
     private readonly sinceMs: number,
-  ) {}
+  ) {
+    this.shedAfterMs = Math.round(compileDistribution(run.spec.response.shedLoad ?? shedLoadPrior)(0.5));
+  }
 
   /** `sinceMs`: when the outage began, on the clock of the scenario. Null: no service has a capacity. */
   static of(run: Run, lost: Lost, sinceMs: number | null): PlanLoad | null {
     return hasCapacity(run.fleet) ? new PlanLoad(run, lost, Math.min(sinceMs ?? lost.atMs, lost.atMs)) : null;
   }
 
-  /** Services that collapse on the way, with the first time of each; times after the work begins. */
-  collapses(model: RecoveryModel, start: Float64Array): PlannedCollapse[] {
+  /**
+   * Services that collapse on the way, with the first time of each, and when nothing is collapsed any more (null: nothing
+   * was, or it still is an hour after everything is warm). Once everything runs, people see a collapse that lasts, and turn
+   * load away after the typical time for that. Times in ms after the work begins.
+   */
+  collapses(model: RecoveryModel, start: Float64Array): UnderLoad {
     const { run, lost } = this;
     const { fleet } = run;
     const load = fleetLoad(fleet, run.spec.demand);
@@ -45,11 +64,25 @@ export class PlanLoad {
     const level = new Uint8Array(fleet.instanceCount).fill(levelFull);
     const quality = new QualityTracker(fleet, serving, level);
     const found = new Map<number, { atMs: number; places: Set<number>; offered: number; capacity: number }>();
+    const steps = this.steps(model, start);
+    const runMs = Math.max(0, ...steps.map(({ upMs }) => upMs));
     let nowMs = this.sinceMs - lost.atMs;
+    let shedMs = Number.POSITIVE_INFINITY;
+    let calmMs: number | null = null;
+    const turnAway = (): void => {
+      if (nowMs < runMs || !fluid.hasCollapsed) shedMs = Number.POSITIVE_INFINITY;
+      else if (shedMs === Number.POSITIVE_INFINITY) shedMs = nowMs + this.shedAfterMs;
+      else if (nowMs >= shedMs) {
+        for (let k = 0; k < fluid.modes.length; k++) shedAt(fluid, k);
+        fluid.settle();
+      }
+    };
     const look = (): void => {
       takeHealth(fleet, load, serving, level, quality);
       fluid.settle();
       if (nowMs < 0) return;
+      turnAway();
+      calmMs = fluid.hasCollapsed ? null : (calmMs ?? nowMs);
       fluid.modes.forEach((mode, station) => {
         if (mode !== "collapsed") return;
         const service = fleet.serviceOf[instances[station]!]!;
@@ -68,26 +101,27 @@ export class PlanLoad {
     const goTo = (untilMs: number): void => {
       while (nowMs < untilMs) {
         look();
-        const ms = Math.min(Math.max(1, Math.ceil(fluid.turnsIn() ?? untilMs - nowMs)), untilMs - nowMs);
+        const nextMs = Math.min(untilMs, shedMs) - nowMs;
+        const ms = Math.max(1, Math.min(Math.ceil(fluid.turnsIn() ?? nextMs), nextMs));
         fluid.advance(ms);
         nowMs += ms;
       }
       look();
     };
-    const steps = this.steps(model, start);
     for (const { atMs, instance, level: reached } of steps) {
       goTo(atMs);
       serving[instance] = 1;
       level[instance] = reached;
     }
-    goTo((steps.at(-1)?.atMs ?? 0) + watchedMs);
-    return [...found]
+    goTo((steps.at(-1)?.atMs ?? 0) + this.shedAfterMs + watchedMs);
+    const collapses = [...found]
       .sort(([, a], [, b]) => a.atMs - b.atMs)
       .map(([service, { places, ...rest }]) => ({
         service: fleet.serviceNames[service]!,
         places: places.size,
         ...rest,
       }));
+    return { collapses, calmMs: collapses.length === 0 ? null : calmMs };
   }
 
   /** The most crews under whom people's own order bears the herd, and how long it takes; null: not even one alone. */
@@ -97,7 +131,7 @@ export class PlanLoad {
       const model = recoveryProblem(this.run, this.lost, { ...options, crews });
       if (!model.ok) return null;
       const { start, makespan } = typicalOf(model.value, model.value.peopleRank);
-      if (this.collapses(model.value, start).length === 0) return { crews, makespanMs: makespan };
+      if (this.collapses(model.value, start).collapses.length === 0) return { crews, makespanMs: makespan };
     }
     return null;
   }
@@ -111,9 +145,15 @@ export class PlanLoad {
       const first = warmUp === null || warmUp.forMs === 0 ? levelFull : 1;
       for (let level = first; level <= levelFull; level++) {
         const atMs = upMs + (warmUp === null ? 0 : (level - first) * warmStepMs(warmUp));
-        for (const instance of job.instances) steps.push({ atMs, instance, level });
+        for (const instance of job.instances) steps.push({ atMs, upMs, instance, level });
       }
     });
     return steps.sort((a, b) => a.atMs - b.atMs || a.instance - b.instance || a.level - b.level);
   }
+}
+
+/** As people do it: what has collapsed, and what is still working off what nobody waits for. */
+function shedAt(fluid: FluidFleet, station: number): void {
+  const mode = fluid.modes[station];
+  if (mode === "collapsed" || mode === "draining") fluid.shed(station);
 }

@@ -26,6 +26,13 @@ const collapses = z
   )
   .describe("services that collapse under those who come back; absent where none has a capacity");
 
+const calm = ms
+  .nullable()
+  .optional()
+  .describe(
+    "where it collapses: until nothing is collapsed any more, which may be long after everything runs",
+  );
+
 const versus = z.strictObject({
   shorter: z.number().min(0).max(1).describe("share of the replications in which it ends earlier"),
   lessHarm: z.number().min(0).max(1),
@@ -58,6 +65,7 @@ const order = z.strictObject({
   spread,
   versusPeople: versus,
   collapses: collapses.optional(),
+  calmMs: calm,
   crewsThatHold: z
     .strictObject({ crews: count, makespanMs: ms })
     .nullable()
@@ -110,7 +118,13 @@ export const planSchema = z.strictObject({
   criticalPath: names,
   orders: z.array(order),
   people: z
-    .strictObject({ makespanMs: ms, unservedLogins: z.number(), spread, collapses: collapses.optional() })
+    .strictObject({
+      makespanMs: ms,
+      unservedLogins: z.number(),
+      spread,
+      collapses: collapses.optional(),
+      calmMs: calm,
+    })
     .nullable()
     .describe("the order of the scenario's people"),
   replications: count,

@@ -165,7 +165,7 @@ async function planned(
       makespanMs: typicalPeople.makespan,
       unservedLogins: Math.round(typicalPeople.harm),
       spread: spreadOf(people),
-      ...(load === null ? {} : { collapses: load.collapses(model, typicalPeople.start) }),
+      ...(load === null ? {} : load.collapses(model, typicalPeople.start)),
     },
     replications: options.runs,
     schedules: solved.reduce((sum, { plan }) => sum + plan.schedules, 0),
@@ -179,10 +179,10 @@ function underLoad(
   model: RecoveryModel,
   rank: Float64Array,
   options: RecoveryOptions,
-): Pick<PlanOrder, "collapses" | "crewsThatHold"> {
+): Pick<PlanOrder, "collapses" | "calmMs" | "crewsThatHold"> {
   if (load === null) return {};
-  const collapses = load.collapses(model, typicalOf(model, rank).start);
-  return collapses.length === 0 ? { collapses } : { collapses, crewsThatHold: load.crewsThatHold(options) };
+  const under = load.collapses(model, typicalOf(model, rank).start);
+  return under.collapses.length === 0 ? under : { ...under, crewsThatHold: load.crewsThatHold(options) };
 }
 
 const worstStop = (all: readonly RecoveryPlan["stoppedBy"][]): RecoveryPlan["stoppedBy"] =>

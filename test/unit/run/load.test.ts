@@ -91,6 +91,14 @@ describe("a plan", () => {
           .map(({ service }) => service),
       );
       expect(new Set(plan.people!.collapses!.map(({ service }) => service)), `${crews} crews`).toEqual(seen);
+      // What the collapse costs is part of the plan: as long as in the simulation, where all durations are the typical ones.
+      const lasts = overloads(traceOf(run)).filter(
+        ({ state }) => state === "healthy" || state === "shedding",
+      );
+      const first = traceOf(run).events.find((event) => event.e === "work")!;
+      const { calmMs } = plan.people!;
+      if (seen.size === 0) expect(calmMs).toBeNull();
+      else expect(calmMs).toBe(Math.max(...lasts.map(({ t }) => t)) - first.t);
       if (seen.size === 0) held ??= crews;
       if (crews === 6) expect(plan.orders[0]!.crewsThatHold?.crews).toBe(4);
     }
