@@ -136,7 +136,8 @@ export class StepCursor {
       this.values.fill(0);
       this.done = 0;
     }
-    for (; this.done < this.times.length && this.times[this.done]! <= atMs; this.done++) this.apply(this.done);
+    for (; this.done < this.times.length && this.times[this.done]! <= atMs; this.done++)
+      this.apply(this.done);
   }
 
   private apply(frame: number): void {

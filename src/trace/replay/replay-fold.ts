@@ -145,11 +145,7 @@ export class ReplayFold implements Fold {
     const group = fleet.groupOfInstance[instance]!;
     const width = fleet.placement[service]!;
     const regions =
-      width === 0
-        ? [fleet.placeOf[instance]!]
-        : group >= 0
-          ? fleet.regionsOfGroup[group]!
-          : fleet.allRegions;
+      width === 0 ? [fleet.placeOf[instance]!] : group >= 0 ? fleet.regionsOfGroup[group]! : fleet.allRegions;
     for (const capability of carried) {
       for (const region of regions) {
         this.started[capability * fleet.regionNames.length + region] = value;

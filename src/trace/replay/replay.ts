@@ -21,7 +21,11 @@ export interface ReplayStill {
   readonly atMs: number;
   readonly fleet: string;
   /** `serving`: share of the instances that serve, 0..1. */
-  readonly nodes: readonly { readonly state: ServiceStateNow; readonly text: string; readonly serving: number }[];
+  readonly nodes: readonly {
+    readonly state: ServiceStateNow;
+    readonly text: string;
+    readonly serving: number;
+  }[];
   /** By row, then by column. `count`: regions where it does not work as it should. */
   readonly cells: readonly (readonly { readonly state: CellStateNow; readonly count: number }[])[];
   readonly rows: readonly string[];
@@ -56,7 +60,9 @@ export function replayOf(trace: Trace, measures: Measures, story: readonly Sente
   const packed = keepReadable([nodes, cells], events);
   const totals = new Array<number>(stage.nodes.length).fill(0);
   const { firstInstance } = fold.fleet;
-  nodeOf.forEach((node, s) => (totals[node]! += firstInstance[s + 1]! - firstInstance[s]!));
+  nodeOf.forEach((node, s) => {
+    totals[node]! += firstInstance[s + 1]! - firstInstance[s]!;
+  });
   const [packedNodes = [], packedCells = []] = packed.frames;
   const track = { totals, nodes: packSteps(packedNodes), cells: packSteps(packedCells) };
   const player = new ReplayPlayer(track, {

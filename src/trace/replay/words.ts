@@ -56,7 +56,9 @@ export function nodeWords(shown: readonly Shown<ServiceStateNow>[], total: numbe
   if (shown.length === 0) return total > 1 ? `${thousands(total)} healthy` : "healthy";
   return shown
     .slice(0, 2)
-    .map(({ state, count }) => (total > 1 ? `${thousands(count)} ${serviceWords[state]}` : serviceWords[state]))
+    .map(({ state, count }) =>
+      total > 1 ? `${thousands(count)} ${serviceWords[state]}` : serviceWords[state],
+    )
     .join(", ");
 }
 
