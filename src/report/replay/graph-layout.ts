@@ -1,27 +1,34 @@
 /** Where the boxes of the replay's graph stand. Layers go from left to right: names are wide, and layers are few. */
 import type { ElkNode } from "elkjs/lib/elk.bundled.js";
+import { thousands } from "../../base/format-number.js";
 import { clip, oneLine } from "../check/visible.js";
 import { layered } from "../layered.js";
 import type { ReplayGraph } from "./replay-data.js";
 
 export const boxHeight = 48;
-/** Room for `24 coming back, 57 removed` beside the mark. */
-const widthMin = 196;
+/** Left of the words is the mark. */
+export const textLeft = 33;
 const labelMax = 30;
 
 export const nodeLabel = (label: string): string => clip(oneLine(label), labelMax);
 
-/** Wide characters (from Hangul on) count twice. */
-const widthOf = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x10ff ? 14 : 7.4), 44);
+/** Of a label in bold; wide characters (from Hangul on) count twice. */
+const labelWidth = (text: string): number =>
+  [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x10ff ? 14 : 7.3), 0);
 
-export const layOutGraph = ({ nodes, edges }: ReplayGraph): Promise<ElkNode> =>
-  layered(
+/** Of the longest words that a state has, two counts of so many instances. */
+const stateWidth = (instancesMax: number): number =>
+  `${thousands(instancesMax)} coming back, ${thousands(instancesMax)} gone as asked`.length * 5.5;
+
+/** All boxes are as wide as the widest, so that layers are columns. `instancesMax`: of one box. */
+export function layOutGraph({ nodes, edges }: ReplayGraph, instancesMax: number): Promise<ElkNode> {
+  const labels = nodes.map(({ label, services }) => labelWidth(`${nodeLabel(label)}${servicesOf(services)}`));
+  const width = Math.round(textLeft + 10 + Math.max(stateWidth(instancesMax), ...labels));
+  return layered(
     "RIGHT",
-    nodes.map(({ label }, n) => ({
-      id: String(n),
-      width: Math.max(widthMin, Math.round(widthOf(nodeLabel(label)))),
-      height: boxHeight,
-    })),
+    nodes.map((_, n) => ({ id: String(n), width, height: boxHeight })),
     edges.map(({ from, to }) => ({ from: String(from), to: String(to) })),
   );
+}
+
+export const servicesOf = (services: number): string => (services > 1 ? ` (${thousands(services)})` : "");

@@ -2,7 +2,7 @@
 
 import type { VariantReplay } from "../../trace/replay/replay.js";
 import { edgePath, round } from "../layered.js";
-import { boxHeight, nodeLabel } from "./graph-layout.js";
+import { boxHeight, nodeLabel, servicesOf, textLeft } from "./graph-layout.js";
 import type { ReplayParts } from "./replay-data.js";
 
 type Still = VariantReplay["still"]["nodes"][number];
@@ -59,7 +59,7 @@ function Box({
   still: Still;
 }) {
   const label = nodeLabel(node.label);
-  const services = node.services > 1 ? ` (${node.services})` : "";
+  const barWidth = width - textLeft - 12;
   return (
     <g
       class={node.manager ? "rp-node manager" : "rp-node"}
@@ -75,19 +75,19 @@ function Box({
       ) : (
         <rect class="box" width={width} height={boxHeight} rx={7} />
       )}
-      <use href={`#rp-${still.state}`} x={12} y={10} width={17} height={17} />
-      <text class="label" x={36} y={20}>
+      <use href={`#rp-${still.state}`} x={10} y={9} width={16} height={16} />
+      <text class="label" x={textLeft} y={20}>
         {label}
-        {services}
+        {servicesOf(node.services)}
       </text>
-      <text class="state" x={36} y={35}>
+      <text class="state" x={textLeft} y={35}>
         {still.text}
       </text>
-      <path class="all" d={`M36 ${boxHeight - 7.5}h${width - 48}`} />
+      <path class="all" d={`M${textLeft} ${boxHeight - 7.5}h${barWidth}`} />
       <path
         class="serving"
-        d={`M36 ${boxHeight - 7.5}h${round((width - 48) * still.serving)}`}
-        data-width={width - 48}
+        d={`M${textLeft} ${boxHeight - 7.5}h${round(barWidth * still.serving)}`}
+        data-width={barWidth}
       />
     </g>
   );

@@ -77,7 +77,10 @@ export async function replayParts(model: ReportModel): Promise<ReplayParts | nul
     ),
   );
   const laidOut: ReplayParts["graphs"][number][] = [];
-  for (const graph of graphs.values) laidOut.push({ graph, layout: await layOutGraph(graph) });
+  for (const [k, graph] of graphs.values.entries()) {
+    const totals = replays.flatMap(({ track }, n) => (graphs.indexOf[n] === k ? track.totals : []));
+    laidOut.push({ graph, layout: await layOutGraph(graph, Math.max(...totals)) });
+  }
   const endMs = endOf(Math.max(...replays.map(({ lastMs }) => lastMs)));
   return {
     graphs: laidOut,

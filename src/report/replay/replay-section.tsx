@@ -3,6 +3,7 @@
  * moment; the script (src/viewer/replay) finds its parts by their classes and data attributes.
  */
 import { formatHoursMinutes } from "../../base/clock-time.js";
+import { thousands } from "../../base/format-number.js";
 import { clock } from "../words.js";
 import { GraphPicture, Marks } from "./graph-picture.js";
 import { GridPicture } from "./grid-picture.js";
@@ -25,16 +26,40 @@ export function Replay({ parts }: { parts: ReplayParts | null }) {
           <Controls parts={parts} />
           <Time parts={parts} />
         </div>
-        <h3>Services and what they need</h3>
-        <div
-          class="scroll rp-graphs"
-          tabIndex={0}
-          role="region"
-          aria-label="Services and what they need, picture"
-        >
-          {parts.graphs.map((part, k) => (
-            <GraphPicture key={k} part={part} index={k} still={k === graph ? main.still.nodes : null} />
-          ))}
+        <p class="rp-keys soft">
+          Keys while the focus is in the replay: space plays and pauses, ← and → move (with Shift ten times as
+          far), Home and End go to the ends, n and p to the next and previous cause.
+        </p>
+        <div class="rp-beside">
+          <div class="rp-services">
+            <h3>Services and what they need</h3>
+            <div
+              class="scroll rp-graphs"
+              tabIndex={0}
+              role="region"
+              aria-label="Services and what they need, picture"
+            >
+              {parts.graphs.map((part, k) => (
+                <GraphPicture key={k} part={part} index={k} still={k === graph ? main.still.nodes : null} />
+              ))}
+            </div>
+          </div>
+          <div class="rp-causes">
+            <h3 id="rp-events">Events</h3>
+            <div>
+              <ol class="rp-events" aria-labelledby="rp-events">
+                {data.variants[0]!.events.map(([atMs, kind, text], k) => (
+                  <li key={k} class={kind}>
+                    <button type="button" disabled>
+                      <time>{clock(atMs, data.startUtcMs)}</time>
+                      <i />
+                      <span>{text}</span>
+                    </button>
+                  </li>
+                ))}
+              </ol>
+            </div>
+          </div>
         </div>
         <ServiceLegend />
         <h3>Regions and capabilities</h3>
@@ -57,18 +82,6 @@ export function Replay({ parts }: { parts: ReplayParts | null }) {
         </ul>
         <CellLegend />
         <p class="rp-aggregated soft">{data.variants[0]!.aggregated}</p>
-        <h3 id="rp-events">Events</h3>
-        <ol class="rp-events" aria-labelledby="rp-events">
-          {data.variants[0]!.events.map(([atMs, kind, text], k) => (
-            <li key={k} class={kind}>
-              <button type="button" disabled>
-                <time>{clock(atMs, data.startUtcMs)}</time>
-                <i />
-                <span>{text}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
       </section>
     </>
   );
@@ -125,6 +138,10 @@ function Time({ parts: { main, data, grids } }: { parts: ReplayParts }) {
         <span class="rp-fleet">{main.still.fleet}</span>
       </p>
       <p class="rp-cause" />
+      <p class="rp-unit">
+        <b class="down" /> down <b class="hurt" /> with errors, of{" "}
+        <span class="rp-cells">{thousands(grid.regions * grid.capabilities)}</span> cells of the grid below
+      </p>
       <div class="rp-time">
         <svg
           class="rp-curve"
@@ -154,10 +171,6 @@ function Time({ parts: { main, data, grids } }: { parts: ReplayParts }) {
         <Axis endMs={data.endMs} startUtcMs={data.startUtcMs} />
       </div>
       <p class="rp-live" role="status" aria-live="polite" />
-      <p class="rp-keys soft">
-        Keys while the focus is in the replay: space plays and pauses, ← and → move (with Shift ten times as
-        far), Home and End go to the ends, n and p to the next and previous cause.
-      </p>
     </>
   );
 }

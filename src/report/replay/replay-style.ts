@@ -52,7 +52,7 @@ const pictures = `
 .rp-marks { position: absolute; }
 .rp-graphs { margin: 8px 0; }
 .rp-graph { display: block; height: auto; max-width: max(100%, 720px); font-family: inherit; }
-.rp-graph .label { font-size: 13px; font-weight: 600; fill: var(--ink); } .rp-graph .state { font-size: 11.5px; fill: var(--ink); }
+.rp-graph .label { font-size: 13px; font-weight: 600; fill: var(--ink); } .rp-graph .state { font-size: 11px; fill: var(--ink); }
 .rp-graph .all, .rp-bar .all { fill: none; stroke: var(--line); stroke-width: 3; } .rp-graph .serving, .rp-bar .serving { fill: none; stroke: var(--soft); stroke-width: 3; }
 .rp-edge { fill: none; stroke: var(--soft); stroke-width: 1.1; } .rp-edge.soft-need { stroke-dasharray: 3 4; }
 .rp-legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13.5px; max-width: none; color: var(--ink); }
@@ -60,7 +60,8 @@ const pictures = `
 .rp-legend .rp-node svg { color: var(--good); } .rp-legend [data-s="removed"] svg { color: var(--bad); } .rp-legend [data-s="hurt"] svg, .rp-legend [data-s="degraded"] svg { color: var(--warn); }
 .rp-legend [data-s="recovering"] svg { color: var(--c1); } .rp-legend [data-s="asked"] svg { color: var(--soft); }
 .rp-hexagon path { fill: none; stroke: var(--ink); }
-.rp-legend .rp-cell { display: inline-block; width: 14px; height: 18px; }
+.rp-legend .rp-cell { display: inline-block; width: 14px; height: 18px; outline: 1px solid var(--soft); outline-offset: 0; }
+.rp-unit { font-size: 12.5px; color: var(--soft); margin: 0; max-width: none; text-align: right; } .rp-unit b { display: inline-block; width: 10px; height: 10px; margin-left: 8px; } .rp-unit .down { background: var(--bad); } .rp-unit .hurt { background: var(--h2); }
 .rp-grid { width: 100%; margin: 4px 0; border-collapse: separate; border-spacing: 1px; font-size: 12px; }
 .rp-grid th, .rp-grid td { border: 0; padding: 0; }
 .rp-grid tbody th, .rp-grid .corner { width: 196px; min-width: 196px; padding: 2px 8px 2px 0; position: sticky; left: 0; background: var(--paper); text-align: left; vertical-align: middle; }
@@ -71,15 +72,17 @@ const pictures = `
 .rp-grid td[data-s="recovering"], .rp-grid td[data-s="impaired"] { text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 2px var(--paper); }
 .rp-grid .g { border-left: 3px solid var(--paper); }
 .rp-grid td.fill { width: 100%; background: none; } .rp-grid th.fill { width: 100%; }
-.rp-grid thead th { vertical-align: bottom; font-weight: normal; max-width: 0; overflow: hidden; }
+.rp-grid thead th { vertical-align: bottom; font-weight: normal; max-width: 0; }
 .rp-grid thead .corner { max-width: none; }
 .rp-grid .groups .g { border-bottom: 2px solid var(--soft); }
 .rp-grid .line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12px; font-weight: 600; }
-.rp-grid .upright { display: inline-block; writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; font-size: 9.5px; line-height: 9.5px; max-height: 9em; overflow: hidden; text-overflow: ellipsis; margin: 2px auto; }
-.rp-grid:not(.narrow) .upright { font-size: 12px; line-height: 14px; } .rp-grid .groups .upright { font-size: 11px; line-height: 11px; font-weight: 600; }
+.rp-grid .upright { display: block; width: min-content; writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; font-size: 9.5px; line-height: 9.5px; max-height: 9em; overflow: hidden; text-overflow: ellipsis; margin: 2px auto; max-width: none; }
+.rp-grid:not(.narrow) .upright { font-size: 12px; line-height: 14px; } .rp-grid .groups .upright { font-size: 10.5px; line-height: 10.5px; margin-left: -1px; font-weight: 600; }
 .rp-grid .regions th { text-align: center; }
-ol.rp-events { list-style: none; margin: 8px 0; padding: 0; max-height: 320px; overflow-y: auto; position: relative; border: 1px solid var(--line); border-radius: 8px; }
-.rp-events li { content-visibility: auto; contain-intrinsic-size: auto 34px; }
+.rp-beside { display: flex; flex-wrap: wrap; gap: 0 18px; }
+.rp-services { flex: 0 1 auto; min-width: 0; max-width: 100%; } .rp-causes { flex: 1 1 230px; min-width: 0; display: flex; flex-direction: column; min-height: 380px; container-type: inline-size; }
+.rp-causes > div { position: relative; flex: 1; margin-bottom: 8px; }
+ol.rp-events { list-style: none; margin: 0; padding: 0; position: absolute; inset: 0; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; }
 .rp-events button { display: grid; grid-template-columns: 128px 10px 1fr; gap: 10px; width: 100%; text-align: left; font: inherit; font-size: 14.5px; color: var(--ink); background: none; border: 0; border-left: 4px solid transparent; padding: 5px 12px 5px 8px; cursor: pointer; overflow-wrap: anywhere; }
 .rp-events button:focus-visible { outline-offset: -3px; }
 .rp-events button:hover:enabled { background: var(--panel); }
@@ -88,20 +91,20 @@ ol.rp-events { list-style: none; margin: 8px 0; padding: 0; max-height: 320px; o
 .rp-events .error i, .rp-events .damage i { background: var(--bad); border-radius: 0; } .rp-events .decision i { background: var(--warn); transform: rotate(45deg); border-radius: 0; }
 .rp-events .guard i, .rp-events .recovery i, .rp-events .calm i { background: var(--good); } .rp-events .change i { background: var(--c1); }
 .rp-events button[aria-current] { background: var(--panel); border-left-color: var(--c1); font-weight: 600; }
+@container (max-width: 520px) { .rp-events button { grid-template-columns: 10px 1fr; gap: 2px 8px; font-size: 13.5px; } .rp-events time { grid-column: 2; text-align: left; } .rp-events i { grid-column: 1; grid-row: 1 / 3; margin-top: 5px; } }
 .rp-events .ahead button { color: var(--soft); }
 `;
 
 const circumstances = `
 .replay [hidden] { display: none; }
-@media (scripting: none) { .rp-controls, .rp-slider, .rp-keys, .rp-now, .rp-cause, .rp-events, #rp-events { display: none; } }
+@media (scripting: none) { .rp-controls, .rp-slider, .rp-keys, .rp-now, .rp-cause, .rp-causes { display: none; } }
 @media (scripting: enabled) { .rp-worst { display: none; } }
 @media (min-width: 900px) and (min-height: 820px) { .rp-panel { position: sticky; top: 0; z-index: 1; } .replay :is(button, .scroll) { scroll-margin-top: 270px; } }
 @media (max-width: 640px) {
   .rp-axis .every-other { display: none; }
   .rp-grid tbody th, .rp-grid .corner { width: 104px; min-width: 104px; } .rp-grid small { max-width: 100px; white-space: normal; height: 2.6em; } .rp-grid b { font-size: 11.5px; }
-  .rp-events button { grid-template-columns: 10px 1fr; } .rp-events time { grid-column: 2; text-align: left; } .rp-events i { grid-row: 1 / 3; }
 }
-@media print { .rp-controls, .rp-slider, .rp-keys, .rp-events, #rp-events { display: none; } .rp-panel { position: static; } .rp-cell, .rp-grid td, .rp-curve { print-color-adjust: exact; } .rp-graph { max-width: 100%; } }
+@media print { .rp-controls, .rp-slider, .rp-keys, .rp-causes { display: none; } .rp-panel { position: static; } .rp-cell, .rp-grid td, .rp-curve { print-color-adjust: exact; } .rp-graph { max-width: 100%; } }
 `;
 
 export const replayStyle = states + panel + pictures + circumstances;

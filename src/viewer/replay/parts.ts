@@ -12,6 +12,7 @@ export interface Parts {
   readonly since: HTMLElement;
   readonly fleet: HTMLElement;
   readonly cause: HTMLElement;
+  readonly cells: HTMLElement;
   readonly curve: SVGSVGElement;
   readonly slider: HTMLInputElement;
   readonly ticks: SVGSVGElement;
@@ -36,6 +37,7 @@ export function partsOf(section: HTMLElement): Parts {
     since: part("since"),
     fleet: part("fleet"),
     cause: part("cause"),
+    cells: part("cells"),
     curve: part("curve"),
     slider: part("slider"),
     ticks: part("ticks"),

@@ -1,4 +1,5 @@
 /** Moves the replay: one time and one variant, from the slider, the buttons, the keys, the list or the address. */
+import { thousands } from "../../base/format-number.js";
 import type { ReplayData } from "../../report/replay/replay-data.js";
 import { curveOf } from "../../trace/replay/curve.js";
 import { ReplayPlayer } from "../../trace/replay/player.js";
@@ -98,6 +99,7 @@ class Replay {
     setText(parts.aggregated, variant.aggregated);
     this.list.show(variant.events);
     const { cells } = data.grids[variant.grid]!;
+    setText(parts.cells, thousands(cells));
     parts.curve.setAttribute("viewBox", `0 0 ${data.endMs / 1000} ${cells}`);
     const { down, hurt } = curveOf(this.player(), cells);
     parts.curve.querySelector(".down")!.setAttribute("d", down);
