@@ -9,11 +9,12 @@ export interface LayeredBox {
 
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** Positions of the boxes, in their order, and lines of the edges, in theirs; both name boxes by id. */
+/** Positions of the boxes, in their order, and lines of the edges, in theirs; both name boxes by id. `options`: more of ELK's. */
 export function layered(
   direction: "DOWN" | "RIGHT",
   boxes: readonly LayeredBox[],
   edges: readonly { readonly from: string; readonly to: string }[],
+  options: Readonly<Record<string, string>> = {},
 ): Promise<ElkNode> {
   const elk = new ElkModule.default();
   return elk.layout({
@@ -25,6 +26,7 @@ export function layered(
       "elk.layered.spacing.nodeNodeBetweenLayers": "46",
       "elk.spacing.nodeNode": "22",
       "elk.edgeRouting": "POLYLINE",
+      ...options,
     },
     children: boxes.map((box) => ({ ...box })),
     edges: edges.map(({ from, to }, k) => ({ id: `e:${k}`, sources: [from], targets: [to] })),

@@ -10,6 +10,13 @@ export const boxHeight = 48;
 export const textLeft = 33;
 const labelMax = 30;
 
+/** Room for the list beside the graph. */
+const tight = {
+  "elk.padding": "[top=2,left=2,bottom=2,right=2]",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "36",
+  "elk.spacing.nodeNode": "16",
+};
+
 export const nodeLabel = (label: string): string => clip(oneLine(label), labelMax);
 
 /** Of a label in bold; wide characters (from Hangul on) count twice. */
@@ -28,6 +35,7 @@ export function layOutGraph({ nodes, edges }: ReplayGraph, instancesMax: number)
     "RIGHT",
     nodes.map((_, n) => ({ id: String(n), width, height: boxHeight })),
     edges.map(({ from, to }) => ({ from: String(from), to: String(to) })),
+    tight,
   );
 }
 

@@ -43,6 +43,7 @@ export function Replay({ parts }: { parts: ReplayParts | null }) {
                 <GraphPicture key={k} part={part} index={k} still={k === graph ? main.still.nodes : null} />
               ))}
             </div>
+            <ServiceLegend />
           </div>
           <div class="rp-causes">
             <h3 id="rp-events">Events</h3>
@@ -61,7 +62,6 @@ export function Replay({ parts }: { parts: ReplayParts | null }) {
             </div>
           </div>
         </div>
-        <ServiceLegend />
         <h3>Regions and capabilities</h3>
         <div
           class="scroll rp-grids"

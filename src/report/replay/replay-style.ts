@@ -56,6 +56,7 @@ const pictures = `
 .rp-graph .all, .rp-bar .all { fill: none; stroke: var(--line); stroke-width: 3; } .rp-graph .serving, .rp-bar .serving { fill: none; stroke: var(--soft); stroke-width: 3; }
 .rp-edge { fill: none; stroke: var(--soft); stroke-width: 1.1; } .rp-edge.soft-need { stroke-dasharray: 3 4; }
 .rp-legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13.5px; max-width: none; color: var(--ink); }
+.rp-services .rp-legend { width: 0; min-width: 100%; }
 .rp-legend span { display: inline-flex; align-items: center; gap: 6px; } .rp-legend .rp-node { color: var(--ink); }
 .rp-legend .rp-node svg { color: var(--good); } .rp-legend [data-s="removed"] svg { color: var(--bad); } .rp-legend [data-s="hurt"] svg, .rp-legend [data-s="degraded"] svg { color: var(--warn); }
 .rp-legend [data-s="recovering"] svg { color: var(--c1); } .rp-legend [data-s="asked"] svg { color: var(--soft); }
@@ -64,9 +65,9 @@ const pictures = `
 .rp-unit { font-size: 12.5px; color: var(--soft); margin: 0; max-width: none; text-align: right; } .rp-unit b { display: inline-block; width: 10px; height: 10px; margin-left: 8px; } .rp-unit .down { background: var(--bad); } .rp-unit .hurt { background: var(--h2); }
 .rp-grid { width: 100%; margin: 4px 0; border-collapse: separate; border-spacing: 1px; font-size: 12px; }
 .rp-grid th, .rp-grid td { border: 0; padding: 0; }
-.rp-grid tbody th, .rp-grid .corner { width: 196px; min-width: 196px; padding: 2px 8px 2px 0; position: sticky; left: 0; background: var(--paper); text-align: left; vertical-align: middle; }
+.rp-grid tbody th, .rp-grid .corner { width: 220px; min-width: 220px; padding: 2px 8px 2px 0; position: sticky; left: 0; background: var(--paper); text-align: left; vertical-align: middle; }
 .rp-grid .corner { vertical-align: bottom; color: var(--soft); font-weight: normal; }
-.rp-grid b { display: block; font-size: 12.5px; line-height: 1.25; overflow-wrap: anywhere; } .rp-grid small { display: block; font-weight: normal; font-size: 12px; line-height: 1.3; min-height: 1.3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 190px; }
+.rp-grid b { display: block; font-size: 12.5px; line-height: 1.25; overflow-wrap: anywhere; } .rp-grid small { display: block; font-weight: normal; font-size: 11.5px; line-height: 1.3; min-height: 1.3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 214px; }
 .rp-grid td { min-width: 34px; height: 34px; text-align: center; vertical-align: middle; font-size: 12px; font-weight: 600; }
 .rp-grid.narrow td { min-width: 8.5px; font-size: 10px; }
 .rp-grid td[data-s="recovering"], .rp-grid td[data-s="impaired"] { text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 2px var(--paper); }
@@ -78,7 +79,7 @@ const pictures = `
 .rp-grid .line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12px; font-weight: 600; }
 .rp-grid .upright { display: block; width: min-content; writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; font-size: 9.5px; line-height: 9.5px; max-height: 9em; overflow: hidden; text-overflow: ellipsis; margin: 2px auto; max-width: none; }
 .rp-grid:not(.narrow) .upright { font-size: 12px; line-height: 14px; } .rp-grid .groups .upright { font-size: 10.5px; line-height: 10.5px; margin-left: -1px; font-weight: 600; }
-.rp-grid .regions th { text-align: center; }
+.rp-grid .regions th:not(.corner) { text-align: center; }
 .rp-beside { display: flex; flex-wrap: wrap; gap: 0 18px; }
 .rp-services { flex: 0 1 auto; min-width: 0; max-width: 100%; } .rp-causes { flex: 1 1 230px; min-width: 0; display: flex; flex-direction: column; min-height: 380px; container-type: inline-size; }
 .rp-causes > div { position: relative; flex: 1; margin-bottom: 8px; }
@@ -99,8 +100,10 @@ const circumstances = `
 .replay [hidden] { display: none; }
 @media (scripting: none) { .rp-controls, .rp-slider, .rp-keys, .rp-now, .rp-cause, .rp-causes { display: none; } }
 @media (scripting: enabled) { .rp-worst { display: none; } }
+@media (min-width: 900px) { .rp-now { min-height: 2em; } }
 @media (min-width: 900px) and (min-height: 820px) { .rp-panel { position: sticky; top: 0; z-index: 1; } .replay :is(button, .scroll) { scroll-margin-top: 270px; } }
 @media (max-width: 640px) {
+  .rp-now { min-height: 7.6em; }
   .rp-axis .every-other { display: none; }
   .rp-grid tbody th, .rp-grid .corner { width: 104px; min-width: 104px; } .rp-grid small { max-width: 100px; white-space: normal; height: 2.6em; } .rp-grid b { font-size: 11.5px; }
 }
