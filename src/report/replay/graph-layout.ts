@@ -1,4 +1,4 @@
-/** Where the boxes of the replay's graph stand. Layers go from left to right: names are wide, and layers are few. */
+/** Where the boxes of the replay's graph stand. Layers go from left to right where they can: names are wide, and layers are few. */
 import type { ElkNode } from "elkjs/lib/elk.bundled.js";
 import { thousands } from "../../base/format-number.js";
 import { clip, oneLine } from "../check/visible.js";
@@ -27,16 +27,23 @@ const labelWidth = (text: string): number =>
 const stateWidth = (instancesMax: number): number =>
   `${thousands(instancesMax)} coming back, ${thousands(instancesMax)} gone as asked`.length * 5.5;
 
-/** All boxes are as wide as the widest, so that layers are columns. `instancesMax`: of one box. */
-export function layOutGraph({ nodes, edges }: ReplayGraph, instancesMax: number): Promise<ElkNode> {
+/** Width of the page for a picture. */
+const pageWidth = 1032;
+
+/**
+ * All boxes are as wide as the widest, so that layers are columns; where those do not fit the page, rows if they are
+ * narrower. `instancesMax`: of one box.
+ */
+export async function layOutGraph({ nodes, edges }: ReplayGraph, instancesMax: number): Promise<ElkNode> {
   const labels = nodes.map(({ label, services }) => labelWidth(`${nodeLabel(label)}${servicesOf(services)}`));
   const width = Math.round(textLeft + 10 + Math.max(stateWidth(instancesMax), ...labels));
-  return layered(
-    "RIGHT",
-    nodes.map((_, n) => ({ id: String(n), width, height: boxHeight })),
-    edges.map(({ from, to }) => ({ from: String(from), to: String(to) })),
-    tight,
-  );
+  const boxes = nodes.map((_, n) => ({ id: String(n), width, height: boxHeight }));
+  const lines = edges.map(({ from, to }) => ({ from: String(from), to: String(to) }));
+  const columns = await layered("RIGHT", boxes, lines, tight);
+  if (columns.width! <= pageWidth) return columns;
+  const rows = await layered("DOWN", boxes, lines, tight);
+  return rows.width! < columns.width! ? rows : columns;
 }
 
-export const servicesOf = (services: number): string => (services > 1 ? ` (${thousands(services)})` : "");
+export const servicesOf = (services: number): string =>
+  services > 1 ? `: ${thousands(services)} services` : "";

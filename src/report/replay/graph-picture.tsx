@@ -1,6 +1,7 @@
 /** The graph of a replay: boxes whose outline, mark and words say their state; the script changes those and nothing else. */
 
 import type { VariantReplay } from "../../trace/replay/replay.js";
+import { clip, oneLine } from "../check/visible.js";
 import { edgePath, round } from "../layered.js";
 import { boxHeight, nodeLabel, servicesOf, textLeft } from "./graph-layout.js";
 import type { ReplayParts } from "./replay-data.js";
@@ -66,7 +67,7 @@ function Box({
       data-s={still.state}
       transform={`translate(${x} ${y})`}
     >
-      <title>{node.title}</title>
+      <title>{clip(oneLine(node.title), 200)}</title>
       {node.manager ? (
         <>
           <path class="box" d={hexagon(width, 0)} />

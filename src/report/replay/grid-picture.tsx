@@ -35,7 +35,7 @@ export function GridPicture({
           <tr class="groups">
             <th class="corner">region group</th>
             {groups.map(({ name, count, at }) => (
-              <th key={at} colspan={count} class="g" title={name}>
+              <th key={at} colspan={count} class="g" title={short(name, 200)}>
                 <span class={narrow && count < groupLineFrom ? "upright" : "line"}>{short(name, 24)}</span>
               </th>
             ))}
@@ -45,7 +45,11 @@ export function GridPicture({
         <tr class="regions">
           <th class="corner">{byRegion ? "region" : "region group"}</th>
           {columns.map(({ label, regions }, column) => (
-            <th key={column} class={edge(column)} title={byRegion ? label : `${label}, ${regions} regions`}>
+            <th
+              key={column}
+              class={edge(column)}
+              title={byRegion ? short(label, 200) : `${short(label, 200)}, ${regions} regions`}
+            >
               <span class="upright">{short(label, 16)}</span>
             </th>
           ))}
@@ -79,7 +83,8 @@ export function GridPicture({
   );
 }
 
-const short = (text: string, max: number): string => clip(oneLine(text), max);
+/** Names as users write them, cut where there is no room. */
+export const short = (text: string, max: number): string => clip(oneLine(text), max);
 
 function groupsOf({ columns }: ReplayGrid): readonly { name: string; count: number; at: number }[] {
   const groups: { name: string; count: number; at: number }[] = [];

@@ -6,7 +6,7 @@ import { formatHoursMinutes } from "../../base/clock-time.js";
 import { thousands } from "../../base/format-number.js";
 import { clock } from "../words.js";
 import { GraphPicture, Marks } from "./graph-picture.js";
-import { GridPicture } from "./grid-picture.js";
+import { GridPicture, short } from "./grid-picture.js";
 import type { ReplayParts } from "./replay-data.js";
 import { axisLabels, speeds } from "./time-axis.js";
 
@@ -30,6 +30,7 @@ export function Replay({ parts }: { parts: ReplayParts | null }) {
           Keys while the focus is in the replay: space plays and pauses, ← and → move (with Shift ten times as
           far), Home and End go to the ends, n and p to the next and previous cause.
         </p>
+        <p class="rp-aggregated soft">{data.variants[0]!.aggregated}</p>
         <div class="rp-beside">
           <div class="rp-services">
             <h3>Services and what they need</h3>
@@ -76,12 +77,11 @@ export function Replay({ parts }: { parts: ReplayParts | null }) {
         <ul class="rp-spoken">
           {parts.grids[grid]!.rows.map((title, row) => (
             <li key={row}>
-              {title}: {main.still.rows[row]}
+              {short(title, 80)}: {main.still.rows[row]}
             </li>
           ))}
         </ul>
         <CellLegend />
-        <p class="rp-aggregated soft">{data.variants[0]!.aggregated}</p>
       </section>
     </>
   );

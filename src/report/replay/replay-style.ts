@@ -21,7 +21,7 @@ const panel = `
 .rp-controls button, .rp-controls select { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: 6px; padding: 4px 12px; min-height: 32px; max-width: 100%; }
 .rp-controls select { padding: 4px 8px; max-width: min(100%, 16em); }
 .rp-controls button:hover:enabled { border-color: var(--ink); }
-.rp-controls .rp-play { min-width: 5.6em; font-weight: 600; }
+.rp-controls .rp-play { min-width: 5.6em; font-weight: 700; }
 .rp-controls label { max-width: 100%; }
 .rp-copied { color: var(--soft); }
 .rp-copied input { font: inherit; width: 100%; max-width: 24em; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); }
@@ -32,7 +32,7 @@ const panel = `
 .rp-time { position: relative; }
 .rp-time svg { display: block; width: calc(100% - 18px); margin: 0 9px; overflow: hidden; }
 .rp-curve { height: 44px; border-bottom: 1px solid var(--line); }
-.rp-curve .hurt { fill: var(--h2); } .rp-curve .down { fill: var(--bad); }
+.rp-curve .hurt { fill: var(--warn-soft); stroke: var(--warn); stroke-width: 1.5; vector-effect: non-scaling-stroke; } .rp-curve .down { fill: var(--bad); }
 .rp-slider { appearance: none; width: 100%; height: 24px; margin: 0; background: none; display: block; cursor: pointer; }
 .rp-slider::-webkit-slider-runnable-track { height: 6px; border-radius: 3px; background: var(--c8); }
 .rp-slider::-moz-range-track { height: 6px; border-radius: 3px; background: var(--c8); }
@@ -43,7 +43,7 @@ const panel = `
 .rp-ticks .damage { stroke: var(--bad); } .rp-ticks .recovery { stroke: var(--good); } .rp-ticks .decision { stroke: var(--warn); } .rp-ticks .change { stroke: var(--c1); }
 .rp-time .rp-axis { overflow: visible; }
 .rp-axis line { stroke: var(--soft); } .rp-axis text { font-size: 11.5px; fill: var(--ink); text-anchor: middle; } .rp-axis .since { fill: var(--soft); }
-.rp-keys { font-size: 13.5px; max-width: none; }
+.rp-keys, .rp-aggregated { font-size: 13.5px; max-width: none; } .rp-aggregated:empty { margin: 0; }
 .rp-live, .rp-spoken { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
@@ -51,8 +51,8 @@ const pictures = `
 .replay { position: relative; }
 .rp-marks { position: absolute; }
 .rp-graphs { margin: 8px 0; }
-.rp-graph { display: block; height: auto; max-width: max(100%, 720px); font-family: inherit; }
-.rp-graph .label { font-size: 13px; font-weight: 600; fill: var(--ink); } .rp-graph .state { font-size: 11px; fill: var(--ink); }
+.rp-graph { display: block; font-family: inherit; }
+.rp-graph .label { font-size: 13px; font-weight: 700; fill: var(--ink); } .rp-graph .state { font-size: 11px; fill: var(--ink); }
 .rp-graph .all, .rp-bar .all { fill: none; stroke: var(--line); stroke-width: 3; } .rp-graph .serving, .rp-bar .serving { fill: none; stroke: var(--soft); stroke-width: 3; }
 .rp-edge { fill: none; stroke: var(--soft); stroke-width: 1.1; } .rp-edge.soft-need { stroke-dasharray: 3 4; }
 .rp-legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13.5px; max-width: none; color: var(--ink); }
@@ -62,23 +62,23 @@ const pictures = `
 .rp-legend [data-s="recovering"] svg { color: var(--c1); } .rp-legend [data-s="asked"] svg { color: var(--soft); }
 .rp-hexagon path { fill: none; stroke: var(--ink); }
 .rp-legend .rp-cell { display: inline-block; width: 14px; height: 18px; outline: 1px solid var(--soft); outline-offset: 0; }
-.rp-unit { font-size: 12.5px; color: var(--soft); margin: 0; max-width: none; text-align: right; } .rp-unit b { display: inline-block; width: 10px; height: 10px; margin-left: 8px; } .rp-unit .down { background: var(--bad); } .rp-unit .hurt { background: var(--h2); }
+.rp-unit { font-size: 12.5px; color: var(--soft); margin: 0; max-width: none; text-align: right; } .rp-unit b { display: inline-block; width: 10px; height: 10px; margin-left: 8px; } .rp-unit .down { background: var(--bad); } .rp-unit .hurt { background: var(--warn-soft); box-shadow: inset 0 0 0 1.5px var(--warn); }
 .rp-grid { width: 100%; margin: 4px 0; border-collapse: separate; border-spacing: 1px; font-size: 12px; }
 .rp-grid th, .rp-grid td { border: 0; padding: 0; }
 .rp-grid tbody th, .rp-grid .corner { width: 220px; min-width: 220px; padding: 2px 8px 2px 0; position: sticky; left: 0; background: var(--paper); text-align: left; vertical-align: middle; }
 .rp-grid .corner { vertical-align: bottom; color: var(--soft); font-weight: normal; }
 .rp-grid b { display: block; font-size: 12.5px; line-height: 1.25; overflow-wrap: anywhere; } .rp-grid small { display: block; font-weight: normal; font-size: 11.5px; line-height: 1.3; min-height: 1.3em; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 214px; }
-.rp-grid td { min-width: 34px; height: 34px; text-align: center; vertical-align: middle; font-size: 12px; font-weight: 600; }
-.rp-grid.narrow td { min-width: 8.5px; font-size: 10px; }
+.rp-grid td { min-width: 34px; height: 34px; text-align: center; vertical-align: middle; font-size: 12px; font-weight: 700; }
+.rp-grid.narrow td { min-width: 8.5px; font-size: 10px; } .rp-grid.narrow td.g { min-width: 12px; }
 .rp-grid td[data-s="recovering"], .rp-grid td[data-s="impaired"] { text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 2px var(--paper); }
 .rp-grid .g { border-left: 3px solid var(--paper); }
 .rp-grid td.fill { width: 100%; background: none; } .rp-grid th.fill { width: 100%; }
 .rp-grid thead th { vertical-align: bottom; font-weight: normal; max-width: 0; }
 .rp-grid thead .corner { max-width: none; }
-.rp-grid .groups .g { border-bottom: 2px solid var(--soft); }
-.rp-grid .line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12px; font-weight: 600; }
+.rp-grid .groups .g { padding-bottom: 2px; background: linear-gradient(var(--soft), var(--soft)) bottom / 100% 2px no-repeat padding-box; }
+.rp-grid .line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12px; font-weight: 700; }
 .rp-grid .upright { display: block; width: min-content; writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; font-size: 9.5px; line-height: 9.5px; max-height: 9em; overflow: hidden; text-overflow: ellipsis; margin: 2px auto; max-width: none; }
-.rp-grid:not(.narrow) .upright { font-size: 12px; line-height: 14px; } .rp-grid .groups .upright { font-size: 10.5px; line-height: 10.5px; margin-left: -1px; font-weight: 600; }
+.rp-grid:not(.narrow) .upright { font-size: 12px; line-height: 14px; } .rp-grid .groups .upright { font-size: 10.5px; line-height: 10.5px; margin-left: -1px; font-weight: 700; }
 .rp-grid .regions th:not(.corner) { text-align: center; }
 .rp-beside { display: flex; flex-wrap: wrap; gap: 0 18px; }
 .rp-services { flex: 0 1 auto; min-width: 0; max-width: 100%; } .rp-causes { flex: 1 1 230px; min-width: 0; display: flex; flex-direction: column; min-height: 380px; container-type: inline-size; }
@@ -91,7 +91,7 @@ ol.rp-events { list-style: none; margin: 0; padding: 0; position: absolute; inse
 .rp-events i { width: 10px; height: 10px; border-radius: 50%; margin-top: 7px; background: var(--c8); }
 .rp-events .error i, .rp-events .damage i { background: var(--bad); border-radius: 0; } .rp-events .decision i { background: var(--warn); transform: rotate(45deg); border-radius: 0; }
 .rp-events .guard i, .rp-events .recovery i, .rp-events .calm i { background: var(--good); } .rp-events .change i { background: var(--c1); }
-.rp-events button[aria-current] { background: var(--panel); border-left-color: var(--c1); font-weight: 600; }
+.rp-events button[aria-current] { background: var(--panel); border-left-color: var(--c1); font-weight: 700; }
 @container (max-width: 520px) { .rp-events button { grid-template-columns: 10px 1fr; gap: 2px 8px; font-size: 13.5px; } .rp-events time { grid-column: 2; text-align: left; } .rp-events i { grid-column: 1; grid-row: 1 / 3; margin-top: 5px; } }
 .rp-events .ahead button { color: var(--soft); }
 `;
@@ -107,7 +107,7 @@ const circumstances = `
   .rp-axis .every-other { display: none; }
   .rp-grid tbody th, .rp-grid .corner { width: 104px; min-width: 104px; } .rp-grid small { max-width: 100px; white-space: normal; height: 2.6em; } .rp-grid b { font-size: 11.5px; }
 }
-@media print { .rp-controls, .rp-slider, .rp-keys, .rp-causes { display: none; } .rp-panel { position: static; } .rp-cell, .rp-grid td, .rp-curve { print-color-adjust: exact; } .rp-graph { max-width: 100%; } }
+@media print { .rp-controls, .rp-slider, .rp-keys, .rp-causes { display: none; } .rp-panel { position: static; } .rp-cell, .rp-grid td, .rp-curve { print-color-adjust: exact; } .rp-graph { max-width: 100%; height: auto; } }
 `;
 
 export const replayStyle = states + panel + pictures + circumstances;

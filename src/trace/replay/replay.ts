@@ -11,7 +11,7 @@ import { replayEvents } from "./replay-events.js";
 import { ReplayFold } from "./replay-fold.js";
 import { type ReplayStage, type Staged, stageOf } from "./stage.js";
 import type { CellStateNow, ServiceStateNow } from "./states.js";
-import { fleetWords, nodeWords, rowWords } from "./words.js";
+import { fleetWords, nodeNow, rowWords } from "./words.js";
 
 /** More instants than these are put together: a slider has fewer positions. */
 const framesMax = 2_000;
@@ -152,12 +152,8 @@ function stillOf(
     atMs,
     fleet: fleetWords(player, stage.regions),
     nodes: totals.map((total, n) => {
-      const shown = player.node(n);
-      return {
-        state: shown[0]?.state ?? "healthy",
-        text: nodeWords(shown, total),
-        serving: total === 0 ? 1 : player.serving(n) / total,
-      };
+      const { state, text } = nodeNow(player.node(n), total);
+      return { state, text, serving: total === 0 ? 1 : player.serving(n) / total };
     }),
     cells: stage.rows.map((_, row) =>
       stage.columns.map((_, column) => {

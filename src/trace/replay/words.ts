@@ -51,15 +51,25 @@ const serviceWords: Readonly<Record<ServiceStateNow, string>> = {
   healthy: "healthy",
 };
 
-/** `33 coming back, 48 removed`; of one instance alone `removed`. Two states at most: there is one line for them. */
-export function nodeWords(shown: readonly Shown<ServiceStateNow>[], total: number): string {
-  if (shown.length === 0) return total > 1 ? `${thousands(total)} healthy` : "healthy";
-  return shown
+/**
+ * The state that a node shows, and `33 coming back, 48 removed`; of one instance alone `removed`. Two states at most:
+ * there is one line for them. Services that are gone as asked do not speak for those that are there.
+ */
+export function nodeNow(
+  shown: readonly Shown<ServiceStateNow>[],
+  total: number,
+): { readonly state: ServiceStateNow; readonly text: string } {
+  const out = shown.reduce((sum, { count }) => sum + count, 0);
+  const first = shown[0];
+  const healthy = first === undefined || (first.state === "asked" && out < total);
+  const states = healthy ? [{ state: "healthy" as const, count: total - out }, ...shown] : shown;
+  const text = states
     .slice(0, 2)
     .map(({ state, count }) =>
       total > 1 ? `${thousands(count)} ${serviceWords[state]}` : serviceWords[state],
     )
     .join(", ");
+  return { state: states[0]!.state, text };
 }
 
 const cellWords: Readonly<Record<CellStateNow, string>> = {

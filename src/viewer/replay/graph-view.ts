@@ -1,6 +1,6 @@
 /** The graph as it is now: outline, mark, words and bar of every box. */
 import type { ReplayPlayer } from "../../trace/replay/player.js";
-import { nodeWords } from "../../trace/replay/words.js";
+import { nodeNow } from "../../trace/replay/words.js";
 import { setState, setText } from "./parts.js";
 
 interface Box {
@@ -29,10 +29,8 @@ export class GraphView {
 
   draw(player: ReplayPlayer, totals: readonly number[]): void {
     this.boxes.forEach(({ group, mark, text, bar, barWidth }, n) => {
-      const shown = player.node(n);
       const total = totals[n]!;
-      const state = shown[0]?.state ?? "healthy";
-      const words = nodeWords(shown, total);
+      const { state, text: words } = nodeNow(player.node(n), total);
       if (text.textContent === words && group.getAttribute("data-s") === state) return;
       setState(group, state);
       mark.setAttribute("href", `#rp-${state}`);
