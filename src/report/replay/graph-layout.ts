@@ -21,7 +21,14 @@ export const nodeLabel = (label: string): string => clip(oneLine(label), labelMa
 
 /** Of a label in bold; wide characters (from Hangul on) count twice. */
 const labelWidth = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x10ff ? 14 : 7.3), 0);
+  [...text].reduce((sum, character) => sum + characterWidth(character), 0);
+
+function characterWidth(character: string): number {
+  if (character.codePointAt(0)! > 0x10ff) return 14;
+  if (/[fijlrtI.,:;'!|()-]/.test(character)) return 5.2;
+  if (/[mwMW]/.test(character)) return 11.5;
+  return 8;
+}
 
 /** Of the longest words that a state has, two counts of so many instances. */
 const stateWidth = (instancesMax: number): number =>

@@ -16,7 +16,7 @@ const states = `
 `;
 
 const panel = `
-.rp-panel { background: var(--paper); padding: 8px 0 4px; }
+.rp-panel { background: var(--paper); padding: 8px 0 4px; border-bottom: 1px solid var(--line); }
 .rp-controls { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: center; font-size: 14.5px; }
 .rp-controls button, .rp-controls select { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--soft); border-radius: 6px; padding: 4px 12px; min-height: 32px; max-width: 100%; }
 .rp-controls select { padding: 4px 8px; max-width: min(100%, 16em); }
@@ -105,7 +105,7 @@ const circumstances = `
 @media (max-width: 640px) {
   .rp-now { min-height: 7.6em; }
   .rp-axis .every-other { display: none; }
-  .rp-grid tbody th, .rp-grid .corner { width: 104px; min-width: 104px; } .rp-grid small { max-width: 100px; white-space: normal; height: 2.6em; } .rp-grid b { font-size: 11.5px; }
+  .rp-grid tbody th, .rp-grid .corner { width: 104px; min-width: 104px; } .rp-grid small { max-width: 100px; white-space: normal; height: 3.9em; } .rp-grid b { font-size: 11.5px; }
 }
 @media print { .rp-controls, .rp-slider, .rp-keys, .rp-causes { display: none; } .rp-panel { position: static; } .rp-cell, .rp-grid td, .rp-curve { print-color-adjust: exact; } .rp-graph { max-width: 100%; height: auto; } }
 `;
