@@ -71,7 +71,7 @@ export function stageOf(fleet: CompiledFleet, header: TraceHeader, hurt: Readonl
         ]
       : []),
     ...(left > 0
-      ? [`${left} of ${fleet.spec.capabilities.length} capabilities are left out, those that were hurt last.`]
+      ? [`${left} of ${fleet.spec.capabilities.length} capabilities are left out; what was hurt comes first.`]
       : []),
   ];
   const stage = {
