@@ -8,6 +8,8 @@ import type { Chart, ReportModel } from "./model.js";
 import { defaultOutcome, gateOf } from "./outcome.js";
 import { Figure, Story } from "./parts.js";
 import { VariantDetails, Variants } from "./prevention-section.js";
+import type { ReplayParts } from "./replay/replay-data.js";
+import { Replay } from "./replay/replay-section.js";
 import { Sure } from "./sure-section.js";
 import { clock, outageLength, plural } from "./words.js";
 
@@ -17,6 +19,7 @@ export interface Charts {
   readonly dependencies: Chart | null;
   /** By variant name. */
   readonly heat: ReadonlyMap<string, Chart>;
+  readonly replay: ReplayParts | null;
 }
 
 export function Page({ model, charts }: { model: ReportModel; charts: Charts }) {
@@ -41,6 +44,7 @@ export function Page({ model, charts }: { model: ReportModel; charts: Charts }) 
         <h2 id="what">What happened</h2>
         <Story sentences={main.story} start={start} />
         <Why view={main} start={start} />
+        <Replay parts={charts.replay} />
         <h2 id="who">Who was hurt, and for how long</h2>
         <CapabilityTable view={main} start={start} model={model} />
         <Figure chart={charts.restoration} />

@@ -4,6 +4,8 @@ import { dependencyPicture } from "./dependency-picture.js";
 import { htmlDocument } from "./document.js";
 import type { Chart, ReportModel } from "./model.js";
 import { type Charts, Page } from "./page.js";
+import { replayParts } from "./replay/replay-data.js";
+import { replayStyle } from "./replay/replay-style.js";
 import { style } from "./style.js";
 import { viewerData } from "./viewer-data.js";
 
@@ -12,14 +14,18 @@ export async function renderReport(model: ReportModel): Promise<string> {
   const frame = {
     title: `${model.result.scenario.title} – outage report`,
     version: model.result.fleetquake,
-    style,
+    style: style + replayStyle,
     sha256Base64: model.sha256Base64,
-    viewer: model.viewer === null ? undefined : { script: model.viewer, data: viewerData() },
+    viewer:
+      model.viewer === null
+        ? undefined
+        : { script: model.viewer, data: viewerData(charts.replay?.data ?? null) },
   };
   return htmlDocument(frame, <Page model={model} charts={charts} />);
 }
 /** One after the other: drawing is synchronous work, and the order then is the same every time. */
-async function drawCharts({ variants, observed, result }: ReportModel): Promise<Charts> {
+async function drawCharts(model: ReportModel): Promise<Charts> {
+  const { variants, observed, result } = model;
   const start = result.scenario.startUtcMs;
   const main = variants[0]!;
   const hurt = main.result.outage.startedAtMs !== null;
@@ -34,5 +40,6 @@ async function drawCharts({ variants, observed, result }: ReportModel): Promise<
     work: main.work.length > 0 ? await workChart(main, start) : null,
     dependencies: await dependencyPicture(main),
     heat,
+    replay: await replayParts(model),
   };
 }

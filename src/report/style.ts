@@ -23,7 +23,7 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 8px; }
 h2 { font-size: 22px; margin: 48px 0 12px; padding-top: 12px; border-top: 1px solid var(--line); }
 h3 { font-size: 17px; margin: 28px 0 8px; }
 p { margin: 8px 0; max-width: 76ch; }
-a { color: var(--link); }
+a { color: var(--link); overflow-wrap: anywhere; }
 small, .soft { color: var(--soft); }
 code, pre { font: 13.5px/1.45 ui-monospace, "SFMono-Regular", Menlo, "Liberation Mono", monospace; }
 pre { background: var(--panel); padding: 12px 14px; border-radius: 6px; overflow-x: auto; }

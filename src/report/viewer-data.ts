@@ -1,4 +1,8 @@
 /** What the script in the page reads (src/viewer): plain JSON, one key a part of the page that moves. */
-export type ViewerData = Readonly<Record<string, never>>;
+import type { ReplayData } from "./replay/replay-data.js";
 
-export const viewerData = (): ViewerData => ({});
+export interface ViewerData {
+  readonly replay: ReplayData | null;
+}
+
+export const viewerData = (replay: ReplayData | null): ViewerData => ({ replay });

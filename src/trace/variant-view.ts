@@ -3,6 +3,7 @@ import { compileFleet } from "../models/fleet/compile-fleet.js";
 import { namedBy } from "../models/fleet/hard-closure.js";
 import type { Name, NeedSpec } from "../models/fleet/spec.js";
 import { availabilityOf, type RegionAvailability } from "./availability.js";
+import { replayOf, type VariantReplay } from "./replay/replay.js";
 import type { VariantResult } from "./result.js";
 import { type Sentence, storyOf, whyOf } from "./story.js";
 import type { Trace } from "./trace.js";
@@ -50,18 +51,20 @@ export interface VariantView {
   readonly services: readonly ServiceNode[];
   readonly needs: readonly NeedEdge[];
   readonly horizonMs: number;
+  readonly replay: VariantReplay;
 }
 
 export function viewOf(trace: Trace, result: VariantResult): VariantView {
   const { spec, managers } = trace.header;
   const fleet = compileFleet(spec.fleet);
+  const story = storyOf(trace, result);
   return {
     result,
     managers: managers.map(({ name, model, guards }) => ({ name, model, guards })),
     instances: fleet.instanceCount,
     regions: fleet.regionNames.length,
     capabilities: spec.fleet.capabilities.map(({ name, title, share }) => ({ name, title, share })),
-    story: storyOf(trace, result),
+    story,
     why: whyOf(trace),
     phases: trace.events.flatMap((event) =>
       event.e === "phase" ? [{ atMs: event.t, phase: event.phase, text: event.text }] : [],
@@ -75,6 +78,7 @@ export function viewOf(trace: Trace, result: VariantResult): VariantView {
       ),
     ),
     horizonMs: spec.horizonMs,
+    replay: replayOf(trace, result, story),
   };
 }
 

@@ -46,6 +46,7 @@ describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) 
     expect(await page.locator("h2").allTextContents()).toEqual([
       "What happened",
       "Why",
+      "Replay",
       "Who was hurt, and for how long",
       "What would have prevented it",
       "How sure we are",
