@@ -7,8 +7,9 @@ import { type Charts, Page } from "./page.js";
 import { style } from "./style.js";
 import { viewerData } from "./viewer-data.js";
 
-export async function renderReport(model: ReportModel): Promise<string> {
-  const charts = await drawCharts(model);
+/** `drawn`: where several outputs share them, drawn once. */
+export async function renderReport(model: ReportModel, drawn?: Charts): Promise<string> {
+  const charts = drawn ?? (await drawCharts(model));
   const frame = {
     title: `${model.result.scenario.title} – outage report`,
     version: model.result.fleetquake,
@@ -18,8 +19,9 @@ export async function renderReport(model: ReportModel): Promise<string> {
   };
   return htmlDocument(frame, <Page model={model} charts={charts} />);
 }
+
 /** One after the other: drawing is synchronous work, and the order then is the same every time. */
-async function drawCharts({ variants, observed, result }: ReportModel): Promise<Charts> {
+export async function drawCharts({ variants, observed, result }: ReportModel): Promise<Charts> {
   const start = result.scenario.startUtcMs;
   const main = variants[0]!;
   const hurt = main.result.outage.startedAtMs !== null;
