@@ -19,7 +19,8 @@ export function headlineFigures(view: VariantView, startUtcMs: number): readonly
   const calm = outage.startedAtMs === null;
   const unasked = view.services.some((service) => service.state === "removed");
   const more = hurt.instances > 0 ? `, ${thousands(hurt.instances)} more went down with them` : "";
-  const end = recovery.allRestoredAtMs === null ? "the end of the run" : clock(recovery.allRestoredAtMs, startUtcMs);
+  const end =
+    recovery.allRestoredAtMs === null ? "the end of the run" : clock(recovery.allRestoredAtMs, startUtcMs);
   return [
     {
       value: thousands(removed.instances),
@@ -60,7 +61,9 @@ export function verdictLine(result: VariantResult): { readonly tone: Tone; reado
   const violated = judged.filter((item) => item.verdict === "violated").length;
   const of = `of ${plural(judged.length, "gate property", "gate properties")}`;
   if (violated > 0) return { tone: "bad", text: `${violated} ${of} violated` };
-  const open = judged.filter((item) => item.verdict === "never-exercised" || item.verdict === "out-of-budget").length;
+  const open = judged.filter(
+    (item) => item.verdict === "never-exercised" || item.verdict === "out-of-budget",
+  ).length;
   if (open > 0 || judged.length === 0) return { tone: "warn", text: `no verdict for ${open} ${of}` };
   return { tone: "good", text: `${plural(judged.length, "gate property", "gate properties")} hold` };
 }

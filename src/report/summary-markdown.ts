@@ -43,7 +43,14 @@ export function summaryMarkdown(model: ReportModel, pages: readonly string[] = [
     "",
     ...(main.why.length === 0
       ? []
-      : ["<details><summary>Why, cause by cause</summary>", "", ...story(main.why, start), "", "</details>", ""]),
+      : [
+          "<details><summary>Why, cause by cause</summary>",
+          "",
+          ...story(main.why, start),
+          "",
+          "</details>",
+          "",
+        ]),
     `fleetquake ${escaped(result.fleetquake)}, seed ${result.seed}.${pages.length === 0 ? "" : ` More: ${pages.map((page) => code(page)).join(", ")}.`} To repeat it:`,
     "",
     ...fenced("sh", [oneLine(model.command)]),
@@ -61,7 +68,8 @@ const propertyColumns: readonly Column[] = [
 
 /** Those that fail a run and those that broke are read first; the rest is folded. */
 function properties({ result }: VariantView, start: number): readonly string[] {
-  const first = (item: Verdict): boolean => result.gate.includes(item.property) || item.verdict === "violated";
+  const first = (item: Verdict): boolean =>
+    result.gate.includes(item.property) || item.verdict === "violated";
   const row = (item: Verdict): readonly string[] => {
     const gate = result.gate.includes(item.property);
     return [

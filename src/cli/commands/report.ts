@@ -1,6 +1,6 @@
 /** `fleetquake report`: the HTML report of saved traces, checks or estimates, without simulating anything again. */
 import { basename, dirname } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Issue } from "../../base/issue.js";
 import type { CheckFile } from "../../chaos/check-result.js";
 import { looksLikeCheck, parseCheck } from "../../chaos/check-schema.js";
@@ -19,11 +19,14 @@ import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 import { traceBytesMax } from "../read-trace.js";
-import { checkHtml, estimateHtml, reportHtml } from "../report-html.js";
+import { checkHtml, estimateHtml, reportHtml, reportModel } from "../report-html.js";
 import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
 
-type ReportOptions = CommonOptions & { readonly out?: string };
+interface ReportOptions extends CommonOptions {
+  readonly out?: string;
+  readonly format: "html" | "html-static";
+}
 
 export function addReport(program: Command): void {
   commonOptions(
@@ -37,6 +40,14 @@ export function addReport(program: Command): void {
         "trace files of one scenario (JSON Lines), or files that check or estimate wrote (check.json, estimate.json)",
       ),
   )
+    .addOption(
+      new Option(
+        "--format <format>",
+        "html-static: a page without script (those of checks and estimates have none)",
+      )
+        .choices(["html", "html-static"])
+        .default("html"),
+    )
     .option("--out <file>", "where to write it (default: report.html, check.html or estimate.html)")
     .addHelpText(
       "after",
@@ -179,7 +190,7 @@ async function reportTraces(
     seed: header.seed,
     variants: finished.map((item) => item.result),
   };
-  const html = await reportHtml(result, null, finished);
+  const html = await reportHtml(reportModel(result, null, finished), options.format === "html");
   return write(html, options.out ?? "report.html", result, options, console);
 }
 
