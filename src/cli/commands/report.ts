@@ -19,11 +19,13 @@ import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 import { traceBytesMax } from "../read-trace.js";
+import { reportCompare } from "../report-compare.js";
 import { checkHtml, estimateHtml, reportHtml, reportModel } from "../report-html.js";
 import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
 
 interface ReportOptions extends CommonOptions {
+  readonly compare: boolean;
   readonly out?: string;
   readonly format: "html" | "html-static";
 }
@@ -48,13 +50,21 @@ export function addReport(program: Command): void {
         .choices(["html", "html-static"])
         .default("html"),
     )
-    .option("--out <file>", "where to write it (default: report.html, check.html or estimate.html)")
+    .option(
+      "--compare",
+      "two result.json (or two estimate.json), before and after a change, side by side",
+      false,
+    )
+    .option(
+      "--out <file>",
+      "where to write it (default: report.html, check.html, estimate.html or compare.html)",
+    )
     .addHelpText(
       "after",
       `
 Examples:
   $ fleetquake report reports/duo-2025-02-13/trace.*.jsonl --out outage.html
-  $ fleetquake report reports/my-fleet/estimate.json --out how-long.html`,
+  $ fleetquake report --compare before/my-fleet/result.json reports/my-fleet/result.json`,
     )
     .action(async (files: string[], options: ReportOptions) => {
       process.exitCode = await report(files, options);
@@ -68,6 +78,7 @@ interface SavedFile {
 
 async function report(files: readonly string[], options: ReportOptions): Promise<number> {
   const console = new Console(consoleOptions(options));
+  if (options.compare) return reportCompare(files, options, console);
   const read = files.map((file) => ({ file, text: readTextFile(file, traceBytesMax) }));
   const unread = read.flatMap(({ text }) => (text.ok ? [] : [text.error]));
   if (unread.length > 0) {

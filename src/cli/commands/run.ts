@@ -27,6 +27,7 @@ import {
 } from "../options.js";
 import { runAll } from "../pool.js";
 import { loadRasteriser, type Rasterise } from "../rasterise.js";
+import { writeOverview } from "../reports-overview.js";
 import { runOutputs } from "../run-outputs.js";
 import type { Task } from "../simulate-worker.js";
 import { codeOf, summaryTable, unmet } from "../summary.js";
@@ -153,6 +154,8 @@ async function simulateAll(
     if (finished.length === 0) continue;
     codes.push(await conclude(owner, finished, options, console, machine, rasterise));
   }
+  if (options.format.length > 0 && codes.some((code) => code !== exitCode.wrongInput))
+    await writeOverview(options.out, console);
   if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
   if (interruption.happened) {
     const missing = jobs.filter((_, k) => runs[k] === undefined || runs[k]?.result.end === "interrupted");

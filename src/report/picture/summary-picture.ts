@@ -8,6 +8,7 @@ import { headlineFigures, verdictLine } from "../headline.js";
 import { svgInLightColours } from "../light-colours.js";
 import type { ReportModel } from "../model.js";
 import { clock } from "../words.js";
+import { drawable } from "./drawable.js";
 import { box, placed, textAt } from "./svg-parts.js";
 import { fitLine, fitLines, textWidth } from "./text-fit.js";
 
@@ -39,8 +40,10 @@ export async function summaryPicture(model: ReportModel): Promise<string> {
     await middle(model, below + 158, height - 62 - (below + 158)),
     ...foot(model),
   ];
-  return svgInLightColours(
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">${parts.join("")}</svg>`,
+  return drawable(
+    svgInLightColours(
+      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">${parts.join("")}</svg>`,
+    ),
   );
 }
 
