@@ -12,17 +12,7 @@ export type Rasterise = (svg: string) => Uint8Array;
 export async function loadRasteriser(): Promise<Result<Rasterise, Issue>> {
   try {
     const { Resvg } = await import("@resvg/resvg-js");
-    const { resolve } = createRequire(import.meta.url);
-    const fontFiles = [
-      resolve("@expo-google-fonts/open-sans/400Regular/OpenSans_400Regular.ttf"),
-      resolve("@expo-google-fonts/open-sans/700Bold/OpenSans_700Bold.ttf"),
-    ];
-    const font = {
-      loadSystemFonts: false,
-      fontFiles,
-      defaultFontFamily: "Open Sans",
-      sansSerifFamily: "Open Sans",
-    };
+    const font = fontOptions();
     return ok((svg) => new Resvg(svg, { font, fitTo: { mode: "zoom", value: density } }).render().asPng());
   } catch (error) {
     return err({
@@ -32,4 +22,18 @@ export async function loadRasteriser(): Promise<Result<Rasterise, Issue>> {
       hint: `leave out --format png, or install @resvg/resvg-js with a build for ${process.platform}-${process.arch}`,
     });
   }
+}
+
+/** No font of the machine, and those of the package for every family. */
+export function fontOptions() {
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    loadSystemFonts: false,
+    fontFiles: [
+      resolve("@expo-google-fonts/open-sans/400Regular/OpenSans_400Regular.ttf"),
+      resolve("@expo-google-fonts/open-sans/700Bold/OpenSans_700Bold.ttf"),
+    ],
+    defaultFontFamily: "Open Sans",
+    sansSerifFamily: "Open Sans",
+  };
 }

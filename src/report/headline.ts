@@ -18,7 +18,7 @@ export function headlineFigures(view: VariantView, startUtcMs: number): readonly
   const regions = Math.max(0, ...down.map((item) => item.regionsDown));
   const calm = outage.startedAtMs === null;
   const unasked = view.services.some((service) => service.state === "removed");
-  const more = hurt.instances > 0 ? `, ${thousands(hurt.instances)} more went down with them` : "";
+  const more = hurt.instances > 0 ? `, ${thousands(hurt.instances)} more down` : "";
   const end =
     recovery.allRestoredAtMs === null ? "the end of the run" : clock(recovery.allRestoredAtMs, startUtcMs);
   return [

@@ -11,8 +11,13 @@ export const printStyle = `@page { size: A4; margin: 14mm 13mm; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
-  th, td { overflow-wrap: anywhere; padding: 4px 6px 4px 0; }
-  td.t { white-space: normal; }
+  th, td { overflow-wrap: break-word; padding: 4px 6px 4px 0; }
+  td { overflow-wrap: anywhere; }
+  td.n, td.t, .tag { white-space: nowrap; }
+  .tag { font-size: inherit; }
+  th, summary, b, figure text[font-weight="600"] { font-weight: 700; }
+  .figures { grid-template-columns: repeat(3, 1fr); }
+  ol.story li { grid-template-columns: 96px 12px 1fr; padding: 3px 0; }
   code { font-size: inherit; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8.5pt; }
   figure svg { max-width: 100%; max-height: 235mm; }

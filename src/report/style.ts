@@ -25,6 +25,7 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 8px; }
 h2 { font-size: 22px; margin: 48px 0 12px; padding-top: 12px; border-top: 1px solid var(--line); }
 h3 { font-size: 17px; margin: 28px 0 8px; }
 p { margin: 8px 0; max-width: 76ch; }
+h1, h2, h3, h4, p, li, summary, figcaption { overflow-wrap: anywhere; }
 a { color: var(--link); }
 small, .soft { color: var(--soft); }
 code, pre { font: 13.5px/1.45 ui-monospace, "SFMono-Regular", Menlo, "Liberation Mono", monospace; }

@@ -10,7 +10,15 @@ export interface VerdictDiff {
   readonly gate: boolean;
   readonly before: Verdict["verdict"] | null;
   readonly after: Verdict["verdict"] | null;
-  readonly change: "fixed" | "newly violated" | "changed" | "same" | "only before" | "only after";
+  /** Fixed: it holds now. No longer violated: nothing tested it, or it is only a hazard now. */
+  readonly change:
+    | "fixed"
+    | "newly violated"
+    | "no longer violated"
+    | "changed"
+    | "same"
+    | "only before"
+    | "only after";
   /** Of the side that is worse: why. */
   readonly because: string;
 }
@@ -102,7 +110,8 @@ function changeOf(a: Verdict | null, b: Verdict | null): VerdictDiff["change"] {
   if (a === null || b === null) return a === null ? "only after" : "only before";
   if (a.verdict === b.verdict) return "same";
   if (b.verdict === "violated") return "newly violated";
-  return a.verdict === "violated" && b.verdict === "holds" ? "fixed" : "changed";
+  if (a.verdict === "violated") return b.verdict === "holds" ? "fixed" : "no longer violated";
+  return "changed";
 }
 
 function expectationDiffs(before: VariantResult, after: VariantResult): VariantDiff["expectations"] {

@@ -2,7 +2,6 @@
 import { style } from "../style.js";
 
 export const compareStyle = `${style}
-h1, h2, h3, p, li, summary, figcaption { overflow-wrap: anywhere; }
 td, li, code, b { unicode-bidi: isolate; }
 td { max-width: 60ch; overflow-wrap: break-word; }
 td.n { white-space: nowrap; }

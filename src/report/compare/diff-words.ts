@@ -49,6 +49,7 @@ export const figureCalled = ({ figures }: VariantDiff, figure: string): FigureDi
 export const changeTone: Readonly<Record<VerdictDiff["change"], Tone | "">> = {
   fixed: "good",
   "newly violated": "bad",
+  "no longer violated": "warn",
   changed: "warn",
   same: "",
   "only before": "warn",
@@ -59,6 +60,7 @@ export const changeTone: Readonly<Record<VerdictDiff["change"], Tone | "">> = {
 export const changeOrder: readonly VerdictDiff["change"][] = [
   "newly violated",
   "fixed",
+  "no longer violated",
   "changed",
   "only after",
   "only before",

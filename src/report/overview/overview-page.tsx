@@ -90,7 +90,8 @@ function Report({ entry: { folder, title, date, lines, wasRun, thumbnail, pages 
 }
 
 /** Names of folders are letters, digits, dots, dashes and underscores where we made them, and anything elsewhere. */
-const linkTo = (folder: string, file: string): string => `./${encodeURIComponent(folder)}/${file}`;
+const linkTo = (folder: string, file: string): string =>
+  `./${encodeURIComponent(folder.replaceAll(/\p{Surrogate}/gu, "\ufffd"))}/${file}`;
 
 function Small({ thumbnail: { steps, about } }: { thumbnail: Thumbnail }) {
   const x = (at: number): number => Math.round(at * 2000) / 10;

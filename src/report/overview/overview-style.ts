@@ -2,7 +2,6 @@
 import { style } from "../style.js";
 
 export const overviewStyle = `${style}
-h1, h2, p, li, summary { overflow-wrap: anywhere; }
 h2, li, code { unicode-bidi: isolate; }
 ul.reports { list-style: none; margin: 24px 0; padding: 0; }
 ul.reports > li { display: grid; grid-template-columns: 200px 1fr; gap: 4px 24px; padding: 20px 0; border-top: 1px solid var(--line); }
