@@ -134,11 +134,18 @@ function worst(view: VariantView): { readonly view: VariantView; readonly left: 
   };
 }
 
+/** What the chart is known to be: a panel a value of one field, with its data inside. */
+interface Faceted {
+  readonly data: { readonly values: readonly Readonly<Record<string, unknown>>[] };
+  readonly facet: { readonly field: string };
+  readonly spec: object;
+}
+
 /** The same chart in a wide and low frame: two rows of panels, with names no wider than these. */
 function inPanels(spec: TopLevelSpec, height: number): TopLevelSpec {
-  const { spec: panel, facet, ...frame } = spec as TopLevelSpec & { spec: object; facet: object };
-  const values = (spec as { data?: { values?: readonly { capability?: string }[] } }).data?.values ?? [];
-  const panels = Math.max(1, new Set(values.map(({ capability }) => capability)).size);
+  const { spec: panel, facet, ...frame } = spec as unknown as Faceted;
+  const values = frame.data.values.map((value) => value[facet.field]);
+  const panels = Math.max(1, new Set(values).size);
   const across = panels <= 3 ? panels : Math.ceil(panels / 2);
   const rows = Math.ceil(panels / across);
   const spacing = { column: 16, row: 44 };
@@ -149,6 +156,7 @@ function inPanels(spec: TopLevelSpec, height: number): TopLevelSpec {
     spacing,
     // Names must not push the panels apart; vega takes them for a third wider than they are.
     bounds: "flush",
+    resolve: { axis: { x: "shared", y: "shared" } },
     facet: { ...facet, columns: across, header: { labelLimit: 1.3 * width, labelFontSize: 13 } },
     spec: { ...panel, width, height: Math.floor((height - 52) / rows) - 40 },
   } as unknown as TopLevelSpec;

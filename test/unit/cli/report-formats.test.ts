@@ -111,7 +111,9 @@ describe("report --compare", () => {
     }
     const { code, out, err } = cli(["report", "--compare", "before.json", "after.json"], folder);
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toMatch(/^x +12 → 0 +−12 +39m → – +−39m +122,953 → 0 +−122,953 +1 fixed, 3 no longer violated/m);
+    expect(out).toMatch(
+      /^x +12 → 0 +−12 +39m → – +−39m +122,953 → 0 +−122,953 +1 fixed, 3 no longer violated/m,
+    );
     expect(out).toContain("fixed: x fail-static");
     expect(out).toContain("Report: compare.html");
     expect(readFileSync(path("compare.html"), "utf8")).toContain("before and after");
