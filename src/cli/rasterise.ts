@@ -1,4 +1,4 @@
-/** From SVG to PNG, with a font that comes along: no font of the machine takes part, so the bytes are the same everywhere. */
+/** From SVG to PNG, with a font that comes along: no font of the machine takes part, so the picture looks the same everywhere. */
 import { createRequire } from "node:module";
 import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";

@@ -1,4 +1,5 @@
 /** The files of a run, one entry a format. Renderers are loaded late, and charts that several of them show are drawn once. */
+import type { ReportModel } from "../report/model.js";
 import type { Charts } from "../report/page.js";
 import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
@@ -25,11 +26,12 @@ export async function runOutputs(
   { result, scenario, finished, rasterise }: Finished,
 ): Promise<ReadonlyMap<string, Pieces>> {
   const files = new Map<string, Pieces>();
-  const model = reportModel(result, scenario, finished);
+  let made: ReportModel | undefined;
+  const model = (): ReportModel => (made ??= reportModel(result, scenario, finished));
   let drawn: Charts | undefined;
   const charts = async (): Promise<Charts> => {
     const { drawCharts } = await import("../report/render-report.js");
-    drawn ??= await drawCharts(model);
+    drawn ??= await drawCharts(model());
     return drawn;
   };
   for (const format of formats) await add(format);
@@ -38,10 +40,10 @@ export async function runOutputs(
   async function add(format: RunFormat): Promise<void> {
     switch (format) {
       case "html":
-        files.set("index.html", [await reportHtml(model, true, await charts())]);
+        files.set("index.html", [await reportHtml(model(), true, await charts())]);
         return;
       case "html-static":
-        files.set("static.html", [await reportHtml(model, false, await charts())]);
+        files.set("static.html", [await reportHtml(model(), false, await charts())]);
         return;
       case "json":
         files.set("result.json", [`${JSON.stringify(result, null, 2)}\n`]);
@@ -58,12 +60,12 @@ export async function runOutputs(
           ...(formats.includes("html") ? ["index.html"] : []),
           ...(formats.includes("html-static") ? ["static.html"] : []),
         ];
-        files.set("summary.md", [summaryMarkdown(model, pages)]);
+        files.set("summary.md", [summaryMarkdown(model(), pages)]);
         return;
       }
       case "png": {
         const { summaryPicture } = await import("../report/picture/summary-picture.js");
-        files.set("summary.png", [rasterise!(await summaryPicture(model))]);
+        files.set("summary.png", [rasterise!(await summaryPicture(model()))]);
         return;
       }
       case "vega-lite": {
