@@ -3,19 +3,21 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { CheckFile } from "../chaos/check-result.js";
 import type { EstimateFile } from "../estimate/replications/estimate-result.js";
+import type { ReportModel } from "../report/model.js";
+import type { Charts } from "../report/page.js";
 import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
 import { viewOf } from "../trace/variant-view.js";
 
-export async function reportHtml(
+/** Everything that the outputs of a run are made of; the page without a viewer is the one without a script. */
+export function reportModel(
   result: ResultFile,
   scenario: Scenario | null,
   finished: readonly VariantRun[],
-): Promise<string> {
-  const { renderReport } = await import("../report/render-report.js");
+): ReportModel {
   const names = result.variants.length === 1 ? ` --variant ${result.variants[0]!.name}` : "";
-  return renderReport({
+  return {
     result,
     command:
       scenario === null
@@ -26,8 +28,14 @@ export async function reportHtml(
     choices: scenario?.choices ?? [],
     observed: scenario?.observed ?? [],
     sha256Base64,
-    viewer: viewerScript(),
-  });
+    viewer: null,
+  };
+}
+
+/** `charts`: drawn before, where several outputs share them. */
+export async function reportHtml(model: ReportModel, moving: boolean, charts?: Charts): Promise<string> {
+  const { renderReport } = await import("../report/render-report.js");
+  return renderReport(moving ? { ...model, viewer: viewerScript() } : model, charts);
 }
 
 export async function checkHtml(file: CheckFile): Promise<string> {
@@ -44,4 +52,4 @@ export async function estimateHtml(files: readonly EstimateFile[]): Promise<stri
 const viewerScript = (): string =>
   readFileSync(new URL("../../dist/viewer/page.js", import.meta.url), "utf8");
 
-const sha256Base64 = (text: string): string => createHash("sha256").update(text).digest("base64");
+export const sha256Base64 = (text: string): string => createHash("sha256").update(text).digest("base64");

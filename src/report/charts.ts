@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Observed } from "../scenario/scenario.js";
 import type { VariantView } from "../trace/variant-view.js";
-import { draw } from "./draw.js";
+import { drawn } from "./draw.js";
 import type { Chart } from "./model.js";
 
 /** Times on the horizontal axis: instants where the scenario has a calendar, hours after its start otherwise. */
@@ -111,7 +111,7 @@ export async function restorationChart(
     },
   };
   return {
-    svg: await draw("restoration", spec as unknown as TopLevelSpec),
+    ...(await drawn("restoration", spec as unknown as TopLevelSpec)),
     title: "Regions in which each capability works",
     description: `One panel a capability: the simulated restoration, and when the simulated status page tells of it${
       observed.length > 0 ? "; and what the real status page had named by then" : ""
@@ -195,7 +195,7 @@ export async function heatChart(view: VariantView, startUtcMs: number, id: strin
     },
   };
   return {
-    svg: await draw(id, spec as unknown as TopLevelSpec),
+    ...(await drawn(id, spec as unknown as TopLevelSpec)),
     title: "Regions and time",
     description:
       "One row a region, grouped; coloured while requests fail, the darker the more. Capabilities weigh by their share of the logins.",
@@ -251,7 +251,7 @@ export async function workChart(view: VariantView, startUtcMs: number): Promise<
     ],
   };
   return {
-    svg: await draw("work", spec as unknown as TopLevelSpec),
+    ...(await drawn("work", spec as unknown as TopLevelSpec)),
     title: "What people worked on",
     description:
       "One bar a service and region group, from the start of the work to the last instance that runs. Dotted lines are the phases below.",

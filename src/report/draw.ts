@@ -31,6 +31,16 @@ const config = {
   text: { color: "var(--ink)" },
 } as const;
 
+/** A picture, and the specification that it was drawn from: people may restyle it. */
+export interface Drawn {
+  readonly svg: string;
+  readonly spec: TopLevelSpec;
+}
+
+export async function drawn(id: string, spec: Omit<TopLevelSpec, "config">): Promise<Drawn> {
+  return { svg: await draw(id, spec), spec: { ...spec, config } as unknown as TopLevelSpec };
+}
+
 /** Draws without a browser. Identifiers get a prefix, so that several pictures can share a page. */
 export async function draw(id: string, spec: Omit<TopLevelSpec, "config">): Promise<string> {
   const { spec: compiled } = compile({ ...spec, config } as unknown as TopLevelSpec);

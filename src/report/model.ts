@@ -1,4 +1,5 @@
 /** Everything that the report shows. Rendering adds nothing to it: same model, same bytes. */
+import type { TopLevelSpec } from "vega-lite";
 import type { Assumption, Choice, Observed } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
 import type { VariantView } from "../trace/variant-view.js";
@@ -23,4 +24,6 @@ export interface Chart {
   readonly svg: string;
   readonly title: string;
   readonly description: string;
+  /** What it was drawn from, where vega-lite drew it. */
+  readonly spec?: TopLevelSpec;
 }

@@ -19,10 +19,18 @@ export interface Charts {
   readonly dependencies: Chart | null;
   /** By variant name. */
   readonly heat: ReadonlyMap<string, Chart>;
-  readonly replay: ReplayParts | null;
 }
 
-export function Page({ model, charts }: { model: ReportModel; charts: Charts }) {
+export function Page({
+  model,
+  charts,
+  replay,
+}: {
+  model: ReportModel;
+  charts: Charts;
+  /** Null: the page stands still. */
+  replay: ReplayParts | null;
+}) {
   const { result } = model;
   const main = model.variants[0]!;
   const start = result.scenario.startUtcMs;
@@ -44,7 +52,7 @@ export function Page({ model, charts }: { model: ReportModel; charts: Charts }) 
         <h2 id="what">What happened</h2>
         <Story sentences={main.story} start={start} />
         <Why view={main} start={start} />
-        <Replay parts={charts.replay} />
+        <Replay parts={replay} />
         <h2 id="who">Who was hurt, and for how long</h2>
         <CapabilityTable view={main} start={start} model={model} />
         <Figure chart={charts.restoration} />

@@ -9,23 +9,23 @@ import { replayStyle } from "./replay/replay-style.js";
 import { style } from "./style.js";
 import { viewerData } from "./viewer-data.js";
 
-export async function renderReport(model: ReportModel): Promise<string> {
-  const charts = await drawCharts(model);
+/** `drawn`: where several outputs share them, drawn once. */
+export async function renderReport(model: ReportModel, drawn?: Charts): Promise<string> {
+  const charts = drawn ?? (await drawCharts(model));
+  const replay = await replayParts(model);
   const frame = {
     title: `${model.result.scenario.title} – outage report`,
     version: model.result.fleetquake,
     style: style + replayStyle,
     sha256Base64: model.sha256Base64,
     viewer:
-      model.viewer === null
-        ? undefined
-        : { script: model.viewer, data: viewerData(charts.replay?.data ?? null) },
+      model.viewer === null ? undefined : { script: model.viewer, data: viewerData(replay?.data ?? null) },
   };
-  return htmlDocument(frame, <Page model={model} charts={charts} />);
+  return htmlDocument(frame, <Page model={model} charts={charts} replay={replay} />);
 }
+
 /** One after the other: drawing is synchronous work, and the order then is the same every time. */
-async function drawCharts(model: ReportModel): Promise<Charts> {
-  const { variants, observed, result } = model;
+export async function drawCharts({ variants, observed, result }: ReportModel): Promise<Charts> {
   const start = result.scenario.startUtcMs;
   const main = variants[0]!;
   const hurt = main.result.outage.startedAtMs !== null;
@@ -40,6 +40,5 @@ async function drawCharts(model: ReportModel): Promise<Charts> {
     work: main.work.length > 0 ? await workChart(main, start) : null,
     dependencies: await dependencyPicture(main),
     heat,
-    replay: await replayParts(model),
   };
 }

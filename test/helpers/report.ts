@@ -1,5 +1,5 @@
 /** The report of some variants of a scenario, as `run` writes it, without judging. */
-import { reportHtml } from "../../src/cli/report-html.js";
+import { reportHtml, reportModel } from "../../src/cli/report-html.js";
 import { runVariant, type VariantRun } from "../../src/run/run-variant.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import type { ResultFile } from "../../src/trace/result.js";
@@ -32,5 +32,5 @@ export async function reportOf(
     seed: 1,
     variants: runs.map((run) => run.result),
   };
-  return { html: await reportHtml(result, scenario, runs), runs };
+  return { html: await reportHtml(reportModel(result, scenario, runs), true), runs };
 }
