@@ -45,7 +45,7 @@ const program = (root) => ({
   jsx: "automatic",
   jsxImportSource: "preact",
   // Modules of users share these with us, or they find files beside their own.
-  external: ["elkjs", "fast-check", "highs", "jiti", "vitest"],
+  external: ["@resvg/resvg-js", "elkjs", "fast-check", "highs", "jiti", "vitest"],
   // Bundled CommonJS asks for built-in modules by `require`.
   banner: {
     js: 'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);',
