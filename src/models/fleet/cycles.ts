@@ -1,6 +1,6 @@
 /** Services that need each other to start. */
-import { stronglyConnectedComponents } from "graphology-components";
 import { compareNatural, sortedNames } from "../../base/order.js";
+import { stronglyConnectedComponents } from "./components.js";
 import { needGraph } from "./need-graph.js";
 import type { FleetSpec, Name } from "./spec.js";
 
@@ -14,11 +14,9 @@ export function findCycles(spec: FleetSpec): readonly (readonly Name[])[] {
   for (const component of stronglyConnectedComponents(graph)) {
     const names = sortedNames(component);
     const first = names[0]!;
-    if (names.length === 1 && !graph.hasDirectedEdge(first, first)) continue;
+    if (names.length === 1 && !graph.get(first)!.includes(first)) continue;
     const inside = new Set(names);
-    cycles.push(
-      shortestWayBack(first, (name) => graph.outNeighbors(name).filter((next) => inside.has(next))),
-    );
+    cycles.push(shortestWayBack(first, (name) => graph.get(name)!.filter((next) => inside.has(next))));
   }
   return cycles.sort((a, b) => compareNatural(a[0]!, b[0]!));
 }

@@ -1,23 +1,20 @@
-/** The services and what they need to start, as a graph: service -> needed service, over hard, startup and any. */
-import { DirectedGraph } from "graphology";
+/** The services and what they need to start, as a graph: service -> needed services, over hard, startup and any. */
 import { sortedNames } from "../../base/order.js";
 import { namedBy } from "./hard-closure.js";
-import type { FleetSpec } from "./spec.js";
+import type { FleetSpec, Name } from "./spec.js";
 
-/** Nodes and edges are added in canonical order, so that every walk over the graph is the same for every file order. */
-export function needGraph(spec: FleetSpec): DirectedGraph {
-  const graph = new DirectedGraph();
+/** By service, what it needs, each name once; services and needs in canonical order, so that every walk is the same for every file order. */
+export type NeedGraph = ReadonlyMap<Name, readonly Name[]>;
+
+export function needGraph(spec: FleetSpec): NeedGraph {
   const byName = new Map(spec.services.map((service) => [service.name, service]));
-  const names = sortedNames(byName.keys());
-  for (const name of names) graph.addNode(name);
-  for (const name of names) {
-    const needed = byName
-      .get(name)!
-      .needs.filter((need) => need.kind !== "soft")
-      .flatMap(namedBy);
-    for (const target of sortedNames(needed)) {
-      if (graph.hasNode(target)) graph.mergeDirectedEdge(name, target);
-    }
-  }
-  return graph;
+  return new Map(
+    sortedNames(byName.keys()).map((name) => {
+      const needed = byName
+        .get(name)!
+        .needs.filter((need) => need.kind !== "soft")
+        .flatMap(namedBy);
+      return [name, sortedNames(new Set(needed)).filter((target) => byName.has(target))];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 /** The order in which people bring services back: what others need comes first. */
-import { stronglyConnectedComponents } from "graphology-components";
 import { assert } from "../../base/assert.js";
 import { compareNatural } from "../../base/order.js";
+import { stronglyConnectedComponents } from "./components.js";
 import { needGraph } from "./need-graph.js";
 import type { FleetSpec, Name } from "./spec.js";
 
@@ -20,7 +20,7 @@ export function startOrder(spec: FleetSpec): ReadonlyMap<Name, number> {
   const heights: number[] = [];
   for (const [component, names] of components.entries()) {
     let height = 0;
-    for (const needed of names.flatMap((name) => graph.outNeighbors(name))) {
+    for (const needed of names.flatMap((name) => graph.get(name)!)) {
       const other = componentOf.get(needed)!;
       assert(other <= component, "components are ordered bottom-up");
       if (other !== component) height = Math.max(height, heights[other]! + 1);
