@@ -1,4 +1,4 @@
-// Compiles src/ to dist/, and what moves a report (src/viewer) to one file that pages carry. The only build step.
+// Compiles src/ to dist/, and what moves a report (src/viewer) to scripts that pages carry. The only build step.
 import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,7 +21,7 @@ if (status === 0) {
   chmodSync(join(root, "dist/cli/main.js"), 0o755);
   await build({
     absWorkingDir: root,
-    entryPoints: { page: "src/viewer/page.ts" },
+    entryPoints: { page: "src/viewer/page.ts", worker: "src/viewer/what-if/worker.ts" },
     outdir: "dist/viewer",
     bundle: true,
     minify: true,
