@@ -7,11 +7,15 @@ import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
 import { viewOf } from "../trace/variant-view.js";
+import type { CatalogueRequest } from "./foreign/manager-option.js";
+import { whatIfModel } from "./what-if.js";
 
 export async function reportHtml(
   result: ResultFile,
   scenario: Scenario | null,
   finished: readonly VariantRun[],
+  /** What the command was told to load; null: traces were read, and nothing can be simulated again. */
+  request: CatalogueRequest | null,
 ): Promise<string> {
   const { renderReport } = await import("../report/render-report.js");
   const names = result.variants.length === 1 ? ` --variant ${result.variants[0]!.name}` : "";
@@ -27,6 +31,7 @@ export async function reportHtml(
     observed: scenario?.observed ?? [],
     sha256Base64,
     viewer: viewerScript(),
+    whatIf: scenario === null || request === null ? null : whatIfModel(scenario, result, request),
   });
 }
 

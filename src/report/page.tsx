@@ -9,6 +9,7 @@ import { defaultOutcome, gateOf } from "./outcome.js";
 import { Figure, Story } from "./parts.js";
 import { VariantDetails, Variants } from "./prevention-section.js";
 import { Sure } from "./sure-section.js";
+import { WhatIf } from "./what-if/what-if.js";
 import { clock, outageLength, plural } from "./words.js";
 
 export interface Charts {
@@ -52,6 +53,7 @@ export function Page({ model, charts }: { model: ReportModel; charts: Charts }) 
         <Figure chart={charts.dependencies} />
         <h2 id="prevented">What would have prevented it</h2>
         <Variants model={model} />
+        <WhatIf model={model.viewer === null ? null : model.whatIf} />
         {model.variants.slice(1).map((view) => (
           <VariantDetails
             key={view.result.name}

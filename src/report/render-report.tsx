@@ -14,7 +14,7 @@ export async function renderReport(model: ReportModel): Promise<string> {
     version: model.result.fleetquake,
     style,
     sha256Base64: model.sha256Base64,
-    viewer: model.viewer === null ? undefined : { script: model.viewer, data: viewerData() },
+    viewer: model.viewer === null ? undefined : { script: model.viewer, data: viewerData(model) },
   };
   return htmlDocument(frame, <Page model={model} charts={charts} />);
 }

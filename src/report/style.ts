@@ -1,4 +1,6 @@
 /** The style sheet of the report: one for screen (light and dark) and paper. */
+import { whatIfStyle } from "./what-if/what-if-style.js";
+
 export const style = `
 :root {
   color-scheme: light dark;
@@ -60,4 +62,4 @@ footer { margin-top: 56px; padding-bottom: 40px; color: var(--soft); font-size: 
   body { font-size: 11pt; } main, header, footer { max-width: none; padding: 0; }
   h2 { break-after: avoid; } figure, table, li { break-inside: avoid; } details { border: 0; padding: 0; }
 }
-`;
+${whatIfStyle}`;

@@ -179,7 +179,7 @@ async function reportTraces(
     seed: header.seed,
     variants: finished.map((item) => item.result),
   };
-  const html = await reportHtml(result, null, finished);
+  const html = await reportHtml(result, null, finished, null);
   return write(html, options.out ?? "report.html", result, options, console);
 }
 

@@ -145,7 +145,7 @@ async function simulateAll(
       return run === undefined || (interruption.happened && run.result.end === "interrupted") ? [] : [run];
     });
     if (finished.length === 0) continue;
-    codes.push(await conclude(owner, finished, options, console, machine));
+    codes.push(await conclude(owner, finished, request, options, console, machine));
   }
   if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
   if (interruption.happened) {
@@ -171,6 +171,7 @@ const replayCommand = (file: string, variant: string, options: Options): string 
 async function conclude(
   { file, scenario }: LoadedScenario,
   finished: readonly VariantRun[],
+  request: CatalogueRequest,
   options: Options,
   console: Console,
   machine: unknown[],
@@ -192,7 +193,7 @@ async function conclude(
   };
   const files = new Map<string, Iterable<string>>();
   if (options.format.includes("html")) {
-    const html = await reportHtml(result, scenario, finished);
+    const html = await reportHtml(result, scenario, finished, request);
     files.set("index.html", [html]);
   }
   if (options.format.includes("json")) files.set("result.json", [`${JSON.stringify(result, null, 2)}\n`]);
