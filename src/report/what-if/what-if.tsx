@@ -19,30 +19,32 @@ export function WhatIf({ model }: { model: WhatIfModel | null }) {
         seed {model.data.seed}; the figures are those of the command line.
       </p>
       <form autocomplete="off">
-        <fieldset>
-          <legend>Start from</legend>
-          <Row id="wi-variant" label="variant">
-            <select id="wi-variant">
-              {model.data.variants.map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </Row>
-          <button type="button" id="wi-reset" disabled>
-            Reset to the variant
-          </button>
-        </fieldset>
-        <fieldset>
-          <legend>People</legend>
-          <Slider id="wi-crews" label="crews that repair at the same time" />
-          <Slider id="wi-diagnosis" label="time to diagnose" />
-          <Row id="wi-batch" label="a crew takes on a service in">
-            <select id="wi-batch">
-              <option value="region">one region at a time</option>
-              <option value="group">all regions of a group at once</option>
-            </select>
-          </Row>
-        </fieldset>
+        <div>
+          <fieldset>
+            <legend>Start from</legend>
+            <Row id="wi-variant" label="variant">
+              <select id="wi-variant">
+                {model.data.variants.map(({ name }) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </Row>
+            <button type="button" id="wi-reset" disabled>
+              Reset to the variant
+            </button>
+          </fieldset>
+          <fieldset>
+            <legend>People</legend>
+            <Slider id="wi-crews" label="crews that repair at the same time" />
+            <Slider id="wi-diagnosis" label="time to diagnose" />
+            <Row id="wi-batch" label="a crew takes on a service in">
+              <select id="wi-batch">
+                <option value="region">one region at a time</option>
+                <option value="group">all regions of a group at once</option>
+              </select>
+            </Row>
+          </fieldset>
+        </div>
         {model.managers.length === 0 ? null : <Manager model={model} />}
       </form>
       <Answer />
@@ -126,10 +128,10 @@ function Answer() {
   return (
     <div id="wi-answer" aria-busy="true">
       <p role="status" id="wi-summary" />
+      <div id="wi-curves" />
       <div class="scroll" tabIndex={0} role="group" aria-label="figures of what if">
         <table id="wi-figures" />
       </div>
-      <div id="wi-curves" />
       <div id="wi-edit" hidden>
         <h4>The same on the command line</h4>
         <p class="soft">Put this into the scenario's file as one more variant:</p>
