@@ -62,6 +62,8 @@ interface Shown {
 /** Waits for the answer to everything that was set, and reads it. */
 async function shown(page: Page): Promise<Shown> {
   await page.waitForSelector("#wi-answer[aria-busy=false]");
+  // The hash comes after the answer.
+  await page.waitForSelector("#wi-check[data-trace]");
   return (await page.evaluate(`({
     figures: Object.fromEntries([...document.querySelectorAll("#wi-figures td:last-child")].map(
       (cell) => [cell.dataset.figure, cell.dataset.value])),
@@ -207,7 +209,7 @@ describe("a modern fleet, a small screen, an impatient hand", () => {
       item.closest(".scroll, pre") === null).map((item) => item.getBoundingClientRect().right))`;
     expect(await page.evaluate(width)).toBeLessThanOrEqual(320);
     await page.locator("#wi-copy").click();
-    await page.waitForFunction(`document.getElementById("wi-copied").textContent !== ""`);
+    await page.waitForSelector("#wi-copied:not(:empty)");
     expect(await page.locator("#wi-copied").textContent()).toBe("Copied.");
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe((await shown(page)).yaml);
     await page.emulateMedia({ media: "print" });

@@ -12,10 +12,11 @@ import { applyVariant } from "../../scenario/merge-patch.js";
 import { createReporter, type Reported } from "../../scenario/reporter.js";
 import type { Run } from "../../scenario/run.js";
 import type { Variant } from "../../scenario/scenario.js";
+import { traceLines } from "../../trace/json-lines.js";
 import { workingCurves } from "../../trace/working-curves.js";
 import { changeGuards, changePeopleAndModels, type Fields } from "./change-document.js";
 import { editOf } from "./edit.js";
-import type { Answer, Question, Simulated } from "./protocol.js";
+import type { Answer, Question, Simulated, Traced } from "./protocol.js";
 import { sha256 } from "./sha256.js";
 import { stateOf } from "./state.js";
 
@@ -36,19 +37,27 @@ interface Built {
   readonly run: Run;
 }
 
-interface Base extends Built {
+interface Done {
   readonly simulated: Simulated;
+  /** SHA-256 of its trace, counted when it is first asked for. */
+  readonly traceSha256: () => string;
+}
+
+export interface Answered {
+  readonly answer: Answer;
+  /** Null where nothing was simulated. */
+  readonly traced: (() => Traced) | null;
 }
 
 /** Answers questions about one scenario; runs of its variants as they are are kept. */
-export function createAnswerer(data: WhatIfData): (question: Question) => Answer {
-  const bases = new Map<string, Base>();
-  const baseOf = (name: string): Base => {
+export function createAnswerer(data: WhatIfData): (question: Question) => Answered {
+  const bases = new Map<string, Built & Done>();
+  const baseOf = (name: string): Built & Done => {
     const kept = bases.get(name);
     if (kept !== undefined) return kept;
     const { patch } = data.variants.find((variant) => variant.name === name)!;
     const built = build(data.scenario, name, applyVariant(data.document, patch as Fields), patch as Fields);
-    const base = { ...built, simulated: simulate(built, data.seed) };
+    const base = { ...built, ...simulate(built, data.seed) };
     bases.set(name, base);
     return base;
   };
@@ -59,12 +68,26 @@ export function createAnswerer(data: WhatIfData): (question: Question) => Answer
       const document = changePeopleAndModels(base.document, base.run, settings);
       const { run } = document === base.document ? base : build(data.scenario, name, document, {});
       const target = changeGuards(document, run, managerModels, settings);
-      if (target === base.document) return { id, kind: "simulated", base: base.simulated, whatIf: null };
+      if (target === base.document) {
+        return {
+          answer: { id, kind: "simulated", base: base.simulated, whatIf: null },
+          traced: () => ({ id, kind: "traced", base: base.traceSha256(), whatIf: null }),
+        };
+      }
       const { patch, ...edit } = editOf(data, target);
-      const simulated = simulate(build(data.scenario, edit.variant, target, patch), data.seed);
-      return { id, kind: "simulated", base: base.simulated, whatIf: { simulated, edit } };
+      const done = simulate(build(data.scenario, edit.variant, target, patch), data.seed);
+      return {
+        answer: {
+          id,
+          kind: "simulated",
+          base: base.simulated,
+          whatIf: { simulated: done.simulated, edit },
+        },
+        traced: () => ({ id, kind: "traced", base: base.traceSha256(), whatIf: done.traceSha256() }),
+      };
     } catch (error) {
-      if (error instanceof Refused) return { id, kind: "refused", reasons: error.reasons };
+      if (error instanceof Refused)
+        return { answer: { id, kind: "refused", reasons: error.reasons }, traced: null };
       throw error;
     }
   };
@@ -85,8 +108,13 @@ function build(scenario: string, name: string, document: Fields, patch: Fields):
   return { document, variant, run: run.value };
 }
 
-function simulate({ run, variant }: Built, seed: number): Simulated {
-  const options = { seed, properties: propertyCatalogue, gate: defaultGate, sha256 };
-  const { trace, result } = runVariant(run, variant, options);
-  return { result, curves: workingCurves(trace), state: stateOf(run, managerModels) };
+function simulate({ run, variant }: Built, seed: number): Done {
+  const options = { seed, properties: propertyCatalogue, gate: defaultGate, sha256: () => "" };
+  const { trace, result: told } = runVariant(run, variant, options);
+  const { traceSha256: _later, ...result } = told;
+  let hash: string | null = null;
+  return {
+    simulated: { result, curves: workingCurves(trace), state: stateOf(run, managerModels) },
+    traceSha256: () => (hash ??= sha256(traceLines(trace))),
+  };
 }

@@ -2,7 +2,7 @@
 import { formatClock, formatHoursMinutes } from "../../base/clock-time.js";
 import { thousands } from "../../base/format-number.js";
 import { recoveryTimeMs } from "../../trace/expectations.js";
-import type { VariantResult } from "../../trace/result.js";
+import type { Outcome } from "./protocol.js";
 
 export interface Figure {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Figure {
   readonly value: string;
 }
 
-export function figuresOf(result: VariantResult, startUtcMs: number): readonly Figure[] {
+export function figuresOf(result: Outcome, startUtcMs: number): readonly Figure[] {
   const { removed, hurt, outage, recovery } = result;
   const figure = (name: string, label: string, text: string, value: unknown): Figure => {
     return { name, label, text, value: String(value) };
@@ -24,7 +24,7 @@ export function figuresOf(result: VariantResult, startUtcMs: number): readonly F
     figure("outage", "outage", outageLength(result), recoveryTimeMs(result)),
     figure(
       "restored",
-      "everything works again",
+      "all restored at",
       recovery.allRestoredAtMs === null ? "–" : formatClock(recovery.allRestoredAtMs, startUtcMs),
       recovery.allRestoredAtMs,
     ),
@@ -33,14 +33,14 @@ export function figuresOf(result: VariantResult, startUtcMs: number): readonly F
   ];
 }
 
-export function outageLength(result: VariantResult): string {
+export function outageLength(result: Outcome): string {
   const lengthMs = recoveryTimeMs(result);
   if (lengthMs === null) return "none";
   return Number.isFinite(lengthMs) ? formatHoursMinutes(lengthMs) : "not over at the end of the run";
 }
 
 /** The properties of the gate together. */
-export function gateOf({ gate, verdicts }: VariantResult): {
+export function gateOf({ gate, verdicts }: Outcome): {
   readonly word: string;
   readonly detail: string;
 } {
@@ -56,7 +56,7 @@ export function gateOf({ gate, verdicts }: VariantResult): {
 }
 
 /** What a listener hears: length of the outage, what went, what that means. */
-export function summaryOf(base: VariantResult, whatIf: VariantResult | null): string {
+export function summaryOf(base: Outcome, whatIf: Outcome | null): string {
   const length = outageLength(base);
   const lasts = length === "none" ? "no outage" : `an outage of ${length}`;
   if (whatIf === null) {

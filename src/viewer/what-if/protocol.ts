@@ -45,8 +45,11 @@ export interface ManagerState {
   readonly guards: readonly string[];
 }
 
+/** Without the hash, which takes as long as the run and comes after it. */
+export type Outcome = Omit<VariantResult, "traceSha256">;
+
 export interface Simulated {
-  readonly result: VariantResult;
+  readonly result: Outcome;
   readonly curves: readonly WorkingCurve[];
   readonly state: State;
 }
@@ -75,3 +78,11 @@ export type Answer =
     }
   /** The changed scenario is none: why, as the command line would say it. */
   | { readonly id: number; readonly kind: "refused"; readonly reasons: readonly string[] };
+
+/** SHA-256 of the traces of an answer: what `fleetquake run` calls traceSha256. */
+export interface Traced {
+  readonly id: number;
+  readonly kind: "traced";
+  readonly base: string;
+  readonly whatIf: string | null;
+}

@@ -3,8 +3,8 @@
  * a run that keeps a newer question waiting for too long is given up together with its worker.
  */
 import type { WhatIfData } from "../../report/what-if/what-if-data.js";
-import type { Answer, Question, Settings } from "./protocol.js";
-import type { ToWorker } from "./worker.js";
+import type { Question, Settings } from "./protocol.js";
+import type { FromWorker, ToWorker } from "./worker.js";
 
 const patienceMs = 3_000;
 
@@ -17,7 +17,7 @@ export class Simulator {
 
   constructor(
     private readonly data: WhatIfData,
-    private readonly tell: (answer: Answer) => void,
+    private readonly tell: (message: FromWorker) => void,
     /** The browser did not start it, or it broke. */
     private readonly broken: (message: string) => void,
   ) {}
@@ -52,10 +52,10 @@ export class Simulator {
     const { simulator, ...data } = this.data;
     this.url ??= URL.createObjectURL(new Blob([simulator], { type: "text/javascript" }));
     const worker = new Worker(this.url);
-    worker.onmessage = ({ data: answer }: MessageEvent<Answer>) => {
-      this.running = null;
-      if (this.waiting !== null) this.send(this.waiting);
-      else this.tell(answer);
+    worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
+      if (message.kind !== "traced") this.running = null;
+      if (this.running === null && this.waiting !== null) this.send(this.waiting);
+      else if (message.id === this.asked) this.tell(message);
     };
     worker.onerror = (event) => {
       event.preventDefault();

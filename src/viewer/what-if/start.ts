@@ -4,7 +4,7 @@ import { Controls } from "./controls.js";
 import { curvesOf } from "./curves.js";
 import { byId, html } from "./dom.js";
 import { figuresOf, summaryOf } from "./figures.js";
-import type { Answer, Edit, Simulated } from "./protocol.js";
+import type { Answer, Edit, Simulated, Traced } from "./protocol.js";
 import { Simulator } from "./simulator.js";
 
 /** A hand that drags a slider is let rest so long before anything is simulated. */
@@ -16,7 +16,7 @@ export function startWhatIf(data: WhatIfData | null): void {
   const answer = byId("wi-answer");
   let timer: ReturnType<typeof setTimeout> | undefined;
   let moving = false;
-  const simulator = new Simulator(data, show, (message) => {
+  const simulator = new Simulator(data, told, (message) => {
     fail([`this browser does not run the simulator of this page: ${message}`]);
   });
   const ask = (): void => {
@@ -33,9 +33,14 @@ export function startWhatIf(data: WhatIfData | null): void {
   section.hidden = false;
   whenNear(section, ask);
 
-  function show(found: Answer): void {
+  function told(message: Answer | Traced): void {
     // The hand has moved on: showing this would move the controls back under it.
     if (moving) return;
+    if (message.kind === "traced") showCheck(data!, controls.variant, message);
+    else show(message);
+  }
+
+  function show(found: Answer): void {
     if (found.kind === "refused") {
       fail(found.reasons);
       return;
@@ -47,7 +52,7 @@ export function startWhatIf(data: WhatIfData | null): void {
     showFigures(base, now, data!.startUtcMs);
     byId("wi-curves").replaceChildren(...curvesOf(base, now, data!.startUtcMs));
     showEdit(whatIf?.edit ?? null);
-    showCheck(data!, base, now);
+    forgetCheck();
     answer.setAttribute("aria-busy", "false");
   }
 
@@ -55,7 +60,7 @@ export function startWhatIf(data: WhatIfData | null): void {
     say(`This cannot be simulated:\n${reasons.join("\n")}`, "bad");
     byId("wi-figures").replaceChildren();
     byId("wi-curves").replaceChildren();
-    byId("wi-check").textContent = "";
+    forgetCheck();
     showEdit(null);
     answer.setAttribute("aria-busy", "false");
   }
@@ -112,16 +117,20 @@ function showEdit(edit: Edit | null): void {
 }
 
 /** Whether this browser gets what the report tells, and what to compare a run of the command line with. */
-function showCheck({ variants }: WhatIfData, base: Simulated, now: Simulated | null): void {
-  const { name, traceSha256, events } = (now ?? base).result;
-  const told = variants.find((variant) => variant.name === base.result.name)!.traceSha256;
-  const same = told === base.result.traceSha256;
+function showCheck({ variants }: WhatIfData, variant: string, { base, whatIf }: Traced): void {
+  const same = variants.find(({ name }) => name === variant)!.traceSha256 === base;
   const check = byId("wi-check");
-  check.dataset["trace"] = traceSha256;
   check.className = same ? "soft" : "bad";
+  check.dataset["trace"] = whatIf ?? base;
   check.textContent = same
-    ? `This browser simulates ${base.result.name} as the report tells it, to the hash of its trace. ${name}: ${events} events, trace ${traceSha256}.`
-    : `This browser simulates ${base.result.name} otherwise than the report tells it: believe the report.`;
+    ? `This browser simulates ${variant} as the report tells it, to the hash of its trace. traceSha256 of what is shown: ${whatIf ?? base}`
+    : `This browser simulates ${variant} otherwise than the report tells it: believe the report.`;
+}
+
+function forgetCheck(): void {
+  const check = byId("wi-check");
+  check.textContent = "";
+  delete check.dataset["trace"];
 }
 
 function startCopying(): void {
