@@ -30,7 +30,7 @@ export const whatIfStyle = `
 #wi-curves figure { margin: 0; }
 #wi-curves figcaption { color: var(--ink); font-size: 14px; margin: 4px 0 2px; overflow-wrap: anywhere; }
 #wi-curves svg { width: 100%; height: auto; }
-#wi-curves text, .wi-key text { fill: var(--soft); font-size: 11px; }
+#wi-curves text { fill: var(--soft); font-size: 11px; }
 #wi-curves .grid { stroke: var(--line); }
 #wi-curves .axis { stroke: var(--soft); }
 .wi-was { fill: none; stroke: var(--soft); stroke-width: 2; stroke-dasharray: 2 4; stroke-linecap: round; }

@@ -18,7 +18,8 @@ export function WhatIf({ model }: { model: WhatIfModel | null }) {
         The simulator is inside this page. Change something, and it runs the scenario again, offline, with
         seed {model.data.seed}; the figures are those of the command line.
       </p>
-      <form autocomplete="off">
+      {/* Nothing can be set before it is known what there is. */}
+      <form autocomplete="off" inert>
         <div>
           <fieldset>
             <legend>Start from</legend>

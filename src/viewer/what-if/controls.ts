@@ -52,6 +52,7 @@ export class Controls {
 
   /** What a run has: that of the variant, and that of the settings. */
   show(base: State, now: State): void {
+    byId("what-if").querySelector("form")!.inert = false;
     this.base = base;
     this.now = now;
     this.crews.max = String(Math.max(12, 2 * base.crews));

@@ -12,6 +12,9 @@ const scope = self as unknown as {
   postMessage(message: FromWorker): void;
 };
 
+/** A hand that goes on dragging asks again within this time; a hash in between would only hold it up. */
+const restMs = 200;
+
 let answer: ((question: Question) => Answered) | null = null;
 let hashing: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,7 +27,7 @@ scope.onmessage = ({ data }) => {
   }
   const { answer: found, traced } = answered(data);
   scope.postMessage(found);
-  if (traced !== null) hashing = setTimeout(() => scope.postMessage(traced()));
+  if (traced !== null) hashing = setTimeout(() => scope.postMessage(traced()), restMs);
 };
 
 /** What the simulator asserts is a bug of ours, and still told in words. */

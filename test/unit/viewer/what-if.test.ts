@@ -139,6 +139,13 @@ describe("the incident's scenario", () => {
     expect(simulated(ask({ id: 3, variant: "legacy", settings })).whatIf).toBeNull();
   });
 
+  it("is refused in words where a setting does not fit the variant", () => {
+    const { answer, traced } = ask({ id: 9, variant: "staging-2", settings: legacy({ model: "modern" }) });
+    expect(answer).toMatchObject({ id: 9, kind: "refused" });
+    expect(answer.kind === "refused" && answer.reasons.join()).toMatch(/managers\/legacy/);
+    expect(traced).toBeNull();
+  });
+
   it("draws the regions that work: the fall, and the returns that the measures name", () => {
     const { base } = simulated(ask({ id: 4, variant: "legacy", settings: {} }));
     for (const { capability, working } of base.curves) {
