@@ -122,7 +122,10 @@ const open = async (stem: string) => {
 };
 
 describe("the incident", () => {
-  it("is simulated again, changed, and gives what the command line gives", async () => {
+  const settings = ["crews", "diagnosis", "parallelism", "a guard on", "a guard off", "a manager"] as const;
+  const found = new Map<(typeof settings)[number], Shown>();
+
+  it("is simulated again as the report tells it, and changed by every control", async () => {
     const { page, messages, requests } = await open(duo);
     const base = await shown(page);
     const told = JSON.parse(readFileSync(join(folder, "reports", duo, "result.json"), "utf8")) as ResultFile;
@@ -132,7 +135,6 @@ describe("the incident", () => {
     expect(await page.locator("#wi-curves figure").count()).toBe(8);
     const before = await page.locator("#wi-curves figure path.wi-now").first().getAttribute("d");
 
-    const found: [string, Shown][] = [];
     const reset = async (): Promise<void> => {
       await page.locator("#wi-reset").click();
       expect((await shown(page)).trace).toBe(base.trace);
@@ -140,7 +142,7 @@ describe("the incident", () => {
 
     await page.locator("#wi-crews").focus();
     for (let k = 0; k < 3; k++) await page.keyboard.press("ArrowRight");
-    found.push(["crews", await shown(page)]);
+    found.set("crews", await shown(page));
     expect(await page.locator("#wi-crews + output").textContent()).toBe("7 instead of 4");
     expect(await page.locator("#wi-curves figure path.wi-was").first().getAttribute("d")).toBe(before);
     expect(await page.locator("#wi-curves figure path.wi-now").first().getAttribute("d")).not.toBe(before);
@@ -148,36 +150,38 @@ describe("the incident", () => {
     await reset();
 
     await slide(page, "wi-diagnosis", 2);
-    found.push(["diagnosis", await shown(page)]);
+    found.set("diagnosis", await shown(page));
     await slide(page, "wi-parallelism", 0);
     await slide(page, "wi-wave", 2);
     await page.locator("#wi-batch").selectOption("region");
-    found.push(["parallelism, waves and batches", await shown(page)]);
+    found.set("parallelism", await shown(page));
     await reset();
 
     await page.locator("#wi-guards summary").click();
     await guard(page, "noCascade").check();
-    found.push(["a guard on", await shown(page)]);
+    found.set("a guard on", await shown(page));
     await page.locator("#wi-variant").selectOption("promise-no-cascade");
     await shown(page);
     expect(await guard(page, "noCascade").isChecked()).toBe(true);
     await guard(page, "noCascade").uncheck();
-    found.push(["a guard off", await shown(page)]);
+    found.set("a guard off", await shown(page));
     await page.locator("#wi-variant").selectOption("legacy");
     await shown(page);
 
     await page.locator("#wi-model").selectOption("modern");
-    found.push(["another manager", await shown(page)]);
+    found.set("a manager", await shown(page));
     expect(await page.locator("#wi-guards summary").textContent()).toContain("tombstoneOnly");
     expect(await page.locator("#wi-curves figure").count()).toBe(8);
 
-    for (const [name, page] of found) {
-      expect(page.summary, name).toMatch(/^What if: .*; gate: .*\.$/);
-      expectSame(page, byCommandLine(duo, page));
-    }
-    const traces = new Set([base, ...found.map(([, page]) => page)].map((page) => page.trace));
+    const traces = new Set([base, ...found.values()].map((of) => of.trace));
     expect(traces.size).toBe(7);
     expect([messages, requests.filter((url) => !url.startsWith("blob:"))]).toEqual([[], []]);
+  });
+
+  it.each(settings)("%s: the command line gives what the page shows", (name) => {
+    const page = found.get(name)!;
+    expect(page.summary).toMatch(/^What if: .*; gate: .*\.$/);
+    expectSame(page, byCommandLine(duo, page));
   });
 });
 
