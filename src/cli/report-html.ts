@@ -9,12 +9,16 @@ import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
 import { viewOf } from "../trace/variant-view.js";
+import type { CatalogueRequest } from "./foreign/manager-option.js";
+import { whatIfModel } from "./what-if.js";
 
 /** Everything that the outputs of a run are made of; the page without a viewer is the one without a script. */
 export function reportModel(
   result: ResultFile,
   scenario: Scenario | null,
   finished: readonly VariantRun[],
+  /** What the command was told to load; null: traces were read, and nothing can be simulated again. */
+  request: CatalogueRequest | null,
 ): ReportModel {
   const names = result.variants.length === 1 ? ` --variant ${result.variants[0]!.name}` : "";
   return {
@@ -29,6 +33,7 @@ export function reportModel(
     observed: scenario?.observed ?? [],
     sha256Base64,
     viewer: null,
+    whatIf: scenario === null || request === null ? null : whatIfModel(scenario, result, request),
   };
 }
 

@@ -7,6 +7,7 @@ import { traceLines } from "../trace/json-lines.js";
 import { perfettoJson } from "../trace/perfetto.js";
 import type { ResultFile } from "../trace/result.js";
 import type { Pieces } from "./files.js";
+import type { CatalogueRequest } from "./foreign/manager-option.js";
 import type { RunFormat } from "./options.js";
 import type { Rasterise } from "./rasterise.js";
 import { reportHtml, reportModel } from "./report-html.js";
@@ -16,6 +17,7 @@ interface Finished {
   readonly scenario: Scenario;
   /** In the order of `result.variants`. */
   readonly finished: readonly VariantRun[];
+  readonly request: CatalogueRequest;
   /** Asked for before anything was simulated; null: no picture is wanted. */
   readonly rasterise: Rasterise | null;
 }
@@ -23,11 +25,11 @@ interface Finished {
 /** Names of files, relative to the folder of the report, and what they hold. */
 export async function runOutputs(
   formats: readonly RunFormat[],
-  { result, scenario, finished, rasterise }: Finished,
+  { result, scenario, finished, request, rasterise }: Finished,
 ): Promise<ReadonlyMap<string, Pieces>> {
   const files = new Map<string, Pieces>();
   let made: ReportModel | undefined;
-  const model = (): ReportModel => (made ??= reportModel(result, scenario, finished));
+  const model = (): ReportModel => (made ??= reportModel(result, scenario, finished, request));
   let drawn: Charts | undefined;
   const charts = async (): Promise<Charts> => {
     const { drawCharts } = await import("../report/render-report.js");

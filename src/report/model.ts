@@ -3,6 +3,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Assumption, Choice, Observed } from "../scenario/scenario.js";
 import type { ResultFile } from "../trace/result.js";
 import type { VariantView } from "../trace/variant-view.js";
+import type { WhatIfModel } from "./what-if/what-if-data.js";
 
 export interface ReportModel {
   readonly result: ResultFile;
@@ -17,6 +18,8 @@ export interface ReportModel {
   readonly sha256Base64: (text: string) => string;
   /** The script that moves the page; null for a page without script, which says the same and stands still. */
   readonly viewer: string | null;
+  /** Null where nothing can be simulated again: a page without script, or one that is made of traces. */
+  readonly whatIf: WhatIfModel | null;
 }
 
 /** A chart as SVG text, with what it shows in words for those who do not see it. */

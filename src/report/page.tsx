@@ -11,6 +11,7 @@ import { VariantDetails, Variants } from "./prevention-section.js";
 import type { ReplayParts } from "./replay/replay-data.js";
 import { Replay } from "./replay/replay-section.js";
 import { Sure } from "./sure-section.js";
+import { WhatIf } from "./what-if/what-if.js";
 import { clock, outageLength, plural } from "./words.js";
 
 export interface Charts {
@@ -64,6 +65,7 @@ export function Page({
         <Figure chart={charts.dependencies} />
         <h2 id="prevented">What would have prevented it</h2>
         <Variants model={model} />
+        <WhatIf model={model.viewer === null ? null : model.whatIf} />
         {model.variants.slice(1).map((view) => (
           <VariantDetails
             key={view.result.name}

@@ -19,7 +19,9 @@ export async function renderReport(model: ReportModel, drawn?: Charts): Promise<
     style: style + replayStyle,
     sha256Base64: model.sha256Base64,
     viewer:
-      model.viewer === null ? undefined : { script: model.viewer, data: viewerData(replay?.data ?? null) },
+      model.viewer === null
+        ? undefined
+        : { script: model.viewer, data: viewerData(model, replay?.data ?? null) },
   };
   return htmlDocument(frame, <Page model={model} charts={charts} replay={replay} />);
 }

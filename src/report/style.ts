@@ -1,5 +1,6 @@
 /** The style sheet of the report: one for screen (light and dark) and paper. */
 import { printStyle } from "./print-style.js";
+import { whatIfStyle } from "./what-if/what-if-style.js";
 
 export const style = `
 :root {
@@ -59,4 +60,5 @@ details { border: 1px solid var(--line); border-radius: 8px; margin: 10px 0; pad
 summary { cursor: pointer; font-weight: 600; }
 footer { margin-top: 56px; padding-bottom: 40px; color: var(--soft); font-size: 14px; }
 @media (max-width: 640px) { ol.story li { grid-template-columns: 12px 1fr; } ol.story time { grid-column: 2; text-align: left; } ol.story i { grid-row: 1 / 3; } }
-${printStyle}`;
+${printStyle}
+${whatIfStyle}`;

@@ -33,7 +33,7 @@ export function modelOf(scenario: Scenario, ...names: readonly string[]): Report
     seed: 1,
     variants: finished.map((run) => run.result),
   };
-  return reportModel(result, scenario, finished);
+  return reportModel(result, scenario, finished, null);
 }
 
 const veryLong = `${nasty} ${"W".repeat(10_000)}`;

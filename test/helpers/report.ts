@@ -32,5 +32,5 @@ export async function reportOf(
     seed: 1,
     variants: runs.map((run) => run.result),
   };
-  return { html: await reportHtml(reportModel(result, scenario, runs), true), runs };
+  return { html: await reportHtml(reportModel(result, scenario, runs, null), true), runs };
 }

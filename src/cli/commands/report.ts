@@ -201,7 +201,7 @@ async function reportTraces(
     seed: header.seed,
     variants: finished.map((item) => item.result),
   };
-  const html = await reportHtml(reportModel(result, null, finished), options.format === "html");
+  const html = await reportHtml(reportModel(result, null, finished, null), options.format === "html");
   return write(html, options.out ?? "report.html", result, options, console);
 }
 

@@ -152,7 +152,7 @@ async function simulateAll(
       return run === undefined || (interruption.happened && run.result.end === "interrupted") ? [] : [run];
     });
     if (finished.length === 0) continue;
-    codes.push(await conclude(owner, finished, options, console, machine, rasterise));
+    codes.push(await conclude(owner, finished, request, options, console, machine, rasterise));
   }
   if (options.format.length > 0 && codes.some((code) => code !== exitCode.wrongInput))
     await writeOverview(options.out, console);
@@ -180,6 +180,7 @@ const replayCommand = (file: string, variant: string, options: Options): string 
 async function conclude(
   { file, scenario }: LoadedScenario,
   finished: readonly VariantRun[],
+  request: CatalogueRequest,
   options: Options,
   console: Console,
   machine: unknown[],
@@ -200,7 +201,7 @@ async function conclude(
     seed: options.seed,
     variants: results,
   };
-  const files = await runOutputs(options.format, { result, scenario, finished, rasterise });
+  const files = await runOutputs(options.format, { result, scenario, finished, request, rasterise });
   const folder = join(options.out, scenario.name);
   const written = files.size === 0 ? null : writeAll(folder, files);
   if (written !== null && !written.ok) {
