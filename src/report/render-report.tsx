@@ -1,10 +1,14 @@
 /** The report of runs: draws the charts, then the page. */
-import { heatChart, restorationChart, workChart } from "./charts.js";
+import { heatChart } from "./charts/heat-chart.js";
+import { restorationChart } from "./charts/restoration-chart.js";
 import { dependencyPicture } from "./dependency-picture.js";
 import { htmlDocument } from "./document.js";
 import type { Chart, ReportModel } from "./model.js";
 import { type Charts, Page } from "./page.js";
+import { sectionsStyle } from "./sections-style.js";
+import { replicationsOf } from "./spread-words.js";
 import { style } from "./style.js";
+import { drawTook } from "./took/draw-took.js";
 import { viewerData } from "./viewer-data.js";
 
 export async function renderReport(model: ReportModel): Promise<string> {
@@ -12,14 +16,16 @@ export async function renderReport(model: ReportModel): Promise<string> {
   const frame = {
     title: `${model.result.scenario.title} – outage report`,
     version: model.result.fleetquake,
-    style,
+    style: `${style}${sectionsStyle}`,
     sha256Base64: model.sha256Base64,
     viewer: model.viewer === null ? undefined : { script: model.viewer, data: viewerData() },
   };
   return htmlDocument(frame, <Page model={model} charts={charts} />);
 }
+
 /** One after the other: drawing is synchronous work, and the order then is the same every time. */
-async function drawCharts({ variants, observed, result }: ReportModel): Promise<Charts> {
+async function drawCharts(model: ReportModel): Promise<Charts> {
+  const { variants, observed, result } = model;
   const start = result.scenario.startUtcMs;
   const main = variants[0]!;
   const hurt = main.result.outage.startedAtMs !== null;
@@ -30,8 +36,8 @@ async function drawCharts({ variants, observed, result }: ReportModel): Promise<
     }
   }
   return {
-    restoration: hurt ? await restorationChart(main, observed, start) : null,
-    work: main.work.length > 0 ? await workChart(main, start) : null,
+    restoration: hurt ? await restorationChart(main, observed, start, replicationsOf(model)) : null,
+    took: await drawTook(model),
     dependencies: await dependencyPicture(main),
     heat,
   };

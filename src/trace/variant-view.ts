@@ -79,20 +79,22 @@ export function viewOf(trace: Trace, result: VariantResult): VariantView {
 }
 
 function workSpans(trace: Trace): readonly WorkSpan[] {
-  const open = new Map<string, number>();
+  const open = new Map<string, { service: Name; group: Name; fromMs: number }>();
   const spans: WorkSpan[] = [];
   for (const event of trace.events) {
     if (event.e !== "work") continue;
     const key = `${event.service} ${event.group} ${event.places[0] ?? ""}`;
-    if (event.state === "start") open.set(key, event.t);
-    else
-      spans.push({
-        service: event.service,
-        group: event.group,
-        fromMs: open.get(key) ?? event.t,
-        toMs: event.t,
-      });
+    const { service, group, t: atMs } = event;
+    if (event.state === "start") {
+      open.set(key, { service, group, fromMs: atMs });
+      continue;
+    }
+    spans.push({ service, group, fromMs: open.get(key)?.fromMs ?? atMs, toMs: atMs });
+    open.delete(key);
   }
+  // What was still being worked on when the run ended.
+  const endMs = trace.events.at(-1)?.t ?? 0;
+  for (const span of open.values()) spans.push({ ...span, toMs: endMs });
   return spans;
 }
 

@@ -8,6 +8,7 @@ import { perfettoJson } from "../../trace/perfetto.js";
 import type { ResultFile } from "../../trace/result.js";
 import { whyOf } from "../../trace/story.js";
 import { Console } from "../console.js";
+import { readEvidence } from "../evidence.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
@@ -190,9 +191,10 @@ async function conclude(
     seed: options.seed,
     variants: results,
   };
+  const folder = join(options.out, scenario.name);
   const files = new Map<string, Iterable<string>>();
   if (options.format.includes("html")) {
-    const html = await reportHtml(result, scenario, finished);
+    const html = await reportHtml(result, scenario, finished, readEvidence(folder, finished));
     files.set("index.html", [html]);
   }
   if (options.format.includes("json")) files.set("result.json", [`${JSON.stringify(result, null, 2)}\n`]);
@@ -201,7 +203,6 @@ async function conclude(
     if (options.format.includes("trace")) files.set(`trace${infix}.jsonl`, traceLines(trace));
     if (options.format.includes("perfetto")) files.set(`trace${infix}.perfetto.json`, [perfettoJson(trace)]);
   }
-  const folder = join(options.out, scenario.name);
   const written = files.size === 0 ? null : writeAll(folder, files);
   if (written !== null && !written.ok) {
     console.issues([written.error]);

@@ -1,10 +1,10 @@
 /** The variants side by side, and each one's own story. */
-import { thousands } from "../base/format-number.js";
-import type { VariantView } from "../trace/variant-view.js";
-import type { Chart, ReportModel } from "./model.js";
-import { gateOf } from "./outcome.js";
-import { Figure, Story } from "./parts.js";
-import { outageLength, plural } from "./words.js";
+import { thousands } from "../../base/format-number.js";
+import type { VariantView } from "../../trace/variant-view.js";
+import type { Chart, ReportModel } from "../model.js";
+import { gateOf } from "../outcome.js";
+import { Figure, Scroll, Story } from "../parts.js";
+import { outageLength, plural } from "../words.js";
 
 export function Variants({ model }: { model: ReportModel }) {
   if (model.variants.length < 2)
@@ -12,7 +12,7 @@ export function Variants({ model }: { model: ReportModel }) {
       <p>The scenario has one variant. Variants with a guard or another manager would be compared here.</p>
     );
   return (
-    <div class="scroll">
+    <Scroll label="Variants side by side">
       <table>
         <caption>The same change, the same luck, side by side.</caption>
         <thead>
@@ -48,7 +48,7 @@ export function Variants({ model }: { model: ReportModel }) {
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
