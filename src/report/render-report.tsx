@@ -6,7 +6,7 @@ import { htmlDocument } from "./document.js";
 import type { Chart, ReportModel } from "./model.js";
 import { type Charts, Page } from "./page.js";
 import { sectionsStyle } from "./sections-style.js";
-import { replicationsOf } from "./spread-words.js";
+import { curveReplicationsOf } from "./spread-words.js";
 import { style } from "./style.js";
 import { drawTook } from "./took/draw-took.js";
 import { viewerData } from "./viewer-data.js";
@@ -36,7 +36,7 @@ async function drawCharts(model: ReportModel): Promise<Charts> {
     }
   }
   return {
-    restoration: hurt ? await restorationChart(main, observed, start, replicationsOf(model)) : null,
+    restoration: hurt ? await restorationChart(main, observed, start, curveReplicationsOf(model)) : null,
     took: await drawTook(model),
     dependencies: await dependencyPicture(main),
     heat,

@@ -6,25 +6,35 @@ import { span } from "./words.js";
 
 export interface Replications {
   readonly bands: Bands;
-  /** "200 replications". */
+  /** "200 replications of this run". */
   readonly words: string;
   /** Where the times of its curves begin, in ms after the start of the scenario. */
   readonly fromMs: number;
 }
 
 /** The replications that tell most: those of an estimate, else those of this run; null: there was one run. */
-export function replicationsOf({ told, evidence, variants }: ReportModel): Replications | null {
-  const { estimate } = evidence;
-  const own = told.bands;
-  if (estimate?.bands !== undefined && estimate.runs > (own?.runs ?? 0))
-    return {
-      bands: estimate.bands,
-      words: `${thousands(estimate.runs)} replications of estimate.json, counted by whole region groups`,
-      fromMs: variants[0]!.result.outage.startedAtMs ?? 0,
-    };
-  return own === null
-    ? null
-    : { bands: own, words: `${thousands(own.runs)} replications of this run`, fromMs: 0 };
+export function replicationsOf(model: ReportModel): Replications | null {
+  const own = ownOf(model);
+  const estimated = estimatedOf(model);
+  return estimated !== null && estimated.bands.runs > (own?.bands.runs ?? 0) ? estimated : own;
+}
+
+/** For curves the replications of this run: they count single regions, an estimate whole region groups. */
+export const curveReplicationsOf = (model: ReportModel): Replications | null =>
+  ownOf(model) ?? estimatedOf(model, ", counted by whole region groups");
+
+function ownOf({ told: { bands } }: ReportModel): Replications | null {
+  if (bands === null) return null;
+  return { bands, words: `${thousands(bands.runs)} replications of this run`, fromMs: 0 };
+}
+
+function estimatedOf({ evidence: { estimate }, variants }: ReportModel, more = ""): Replications | null {
+  if (estimate?.bands === undefined) return null;
+  return {
+    bands: estimate.bands,
+    words: `${thousands(estimate.runs)} replications of estimate.json${more}`,
+    fromMs: variants[0]!.result.outage.startedAtMs ?? 0,
+  };
 }
 
 const beyond = "longer than the run";

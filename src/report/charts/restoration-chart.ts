@@ -49,7 +49,7 @@ export async function restorationChart(
   const simulated = band === null ? "" : ` The band holds four of five of ${band.words} (10 % to 90 %).`;
   const left = chosen.left === 0 ? "" : ` ${thousands(chosen.left)} less hurt ones are in the table alone.`;
   return {
-    svg: await draw("restoration", spec(3, 270, 8)),
+    svg: await draw("restoration", spec(3, 245, 8)),
     narrow: await draw("restoration-narrow", spec(1, 216, 4)),
     title: "Regions in which each capability works",
     description:
@@ -157,8 +157,14 @@ function specOf(
   ];
   return {
     data: { values: [...lines, ...areas, ...points.map((item) => ({ ...item, point: true }))] },
-    facet: { field: "panel", type: "nominal", title: null, sort: null },
+    facet: {
+      field: "panel",
+      type: "nominal",
+      title: null,
+      sort: [...new Set(lines.map((item) => item.panel))],
+    },
     columns,
+    resolve: { axis: { x: "independent", y: "independent" } },
     spec: { width, height: 130, layer },
   };
 }

@@ -1,17 +1,16 @@
 /** What happened: three sentences, the figures, a verdict a property, the change that did it; all else is folded. */
 
 import type { Verdict } from "../../models/judging/property.js";
-import type { Sentence } from "../../trace/story.js";
 import { clip } from "../check/visible.js";
 import type { ReportModel } from "../model.js";
 import { defaultOutcome } from "../outcome.js";
-import { Scroll, Story } from "../parts.js";
+import { Scroll } from "../parts.js";
 import { clock, plural } from "../words.js";
 import { Changes } from "./change-diff.js";
 import { Figures } from "./headline-figures.js";
+import { Sentences } from "./sentences.js";
 
 const textMax = 600;
-const sentencesMax = 80;
 
 export function Happened({ model }: { model: ReportModel }) {
   const view = model.variants[0]!;
@@ -61,17 +60,6 @@ export function Happened({ model }: { model: ReportModel }) {
         <summary>The whole run in the order of time ({view.story.length})</summary>
         <Sentences sentences={view.story} start={start} />
       </details>
-    </>
-  );
-}
-
-function Sentences({ sentences, start }: { sentences: readonly Sentence[]; start: number }) {
-  const shown = sentences.slice(0, sentencesMax).map((item) => ({ ...item, text: clip(item.text, textMax) }));
-  const left = sentences.length - shown.length;
-  return (
-    <>
-      <Story sentences={shown} start={start} />
-      {left > 0 ? <p class="soft">And {plural(left, "more sentence")}.</p> : null}
     </>
   );
 }

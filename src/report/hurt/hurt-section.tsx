@@ -3,7 +3,7 @@ import { thousands } from "../../base/format-number.js";
 import { clip } from "../check/visible.js";
 import type { Chart, ReportModel } from "../model.js";
 import { Figure } from "../parts.js";
-import { loginsSpread, replicationsOf } from "../spread-words.js";
+import { curveReplicationsOf, loginsSpread, replicationsOf } from "../spread-words.js";
 import { plural } from "../words.js";
 import { CapabilityTable } from "./capability-table.js";
 import { Declared } from "./declared.js";
@@ -25,7 +25,7 @@ export function Hurt({
       <Logins model={model} />
       <CapabilityTable view={view} start={start} model={model} />
       <Figure chart={restoration} />
-      {restoration !== null && replicationsOf(model) === null ? (
+      {restoration !== null && curveReplicationsOf(model) === null ? (
         <p class="soft">
           One run, so there is no band: other luck would move these curves. Add <code>--runs 200</code>.
         </p>

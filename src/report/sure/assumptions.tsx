@@ -1,4 +1,5 @@
 /** What the answer rests on: contradictions between the sources, assumptions, sources. */
+import type { Assumption } from "../../scenario/scenario.js";
 import { clip } from "../check/visible.js";
 import type { ReportModel } from "../model.js";
 import { Scroll } from "../parts.js";
@@ -6,6 +7,8 @@ import { plural } from "../words.js";
 
 const textMax = 600;
 const rowsMax = 60;
+/** Longer lists are opened by whoever wants them. */
+const foldAbove = 12;
 
 export function Assumptions({ model }: { model: ReportModel }) {
   return (
@@ -43,49 +46,60 @@ export function Assumptions({ model }: { model: ReportModel }) {
       <h3>Assumptions</h3>
       {model.assumptions.length === 0 ? (
         <p>The scenario marks no value as assumed.</p>
+      ) : model.assumptions.length <= foldAbove ? (
+        <AssumptionTable assumptions={model.assumptions} />
       ) : (
-        <Scroll label="Assumptions">
-          <table>
-            <caption>What the sources do not say, as the scenario marks it.</caption>
-            <thead>
-              <tr>
-                <th>where</th>
-                <th>assumed</th>
-              </tr>
-            </thead>
-            <tbody>
-              {model.assumptions.slice(0, rowsMax).map((item) => (
-                <tr key={item.path}>
-                  <td>
-                    <code>{clip(item.path, 160)}</code>
-                  </td>
-                  <td>{clip(item.text, textMax)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {model.assumptions.length > rowsMax ? (
-            <p>And {plural(model.assumptions.length - rowsMax, "more assumption")}.</p>
-          ) : null}
-        </Scroll>
+        <details>
+          <summary>{plural(model.assumptions.length, "value")} that the sources do not say</summary>
+          <AssumptionTable assumptions={model.assumptions} />
+        </details>
       )}
       {model.result.scenario.sources.length > 0 ? (
         <p>
           Sources:{" "}
-          {model.result.scenario.sources.map((source, k) => (
+          {model.result.scenario.sources.slice(0, rowsMax).map((source, k) => (
             <span key={source}>
               {k > 0 ? ", " : ""}
               {/^https?:\/\//.test(source) ? (
                 <a href={source} rel="noreferrer">
-                  {source}
+                  {clip(source, 300)}
                 </a>
               ) : (
-                source
+                clip(source, 300)
               )}
             </span>
           ))}
         </p>
       ) : null}
     </>
+  );
+}
+
+function AssumptionTable({ assumptions }: { assumptions: readonly Assumption[] }) {
+  return (
+    <Scroll label="Assumptions">
+      <table>
+        <caption>What the sources do not say, as the scenario marks it.</caption>
+        <thead>
+          <tr>
+            <th>where</th>
+            <th>assumed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {assumptions.slice(0, rowsMax).map((item) => (
+            <tr key={item.path}>
+              <td>
+                <code>{clip(item.path, 160)}</code>
+              </td>
+              <td>{clip(item.text, textMax)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {assumptions.length > rowsMax ? (
+        <p>And {plural(assumptions.length - rowsMax, "more assumption")}.</p>
+      ) : null}
+    </Scroll>
   );
 }

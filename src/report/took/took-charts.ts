@@ -104,7 +104,7 @@ export async function crewChart(
   return drawRows(
     "crews",
     "What each crew worked on",
-    `One row a crew, one bar a job: from its start to the last instance that runs. Each job goes to the first crew that is free.${idle}${cut}`,
+    `One row a crew, one bar a job: from its start to the last instance that runs. Names stand where there is room; each job goes to the first crew that is free.${idle}${cut}`,
     {
       rows: Array.from({ length: Math.min(lanes, lanesMax) }, (_, k) => ({
         label: `crew ${k + 1}`,
