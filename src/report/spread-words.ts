@@ -37,13 +37,15 @@ function estimatedOf({ evidence: { estimate }, variants }: ReportModel, more = "
   };
 }
 
-const beyond = "longer than the run";
-const timeText = (ms: number | null): string => (ms === null ? beyond : ms === 0 ? "none" : span(ms));
-const countText = (count: number | null): string => (count === null ? "?" : thousands(count));
+/** "in the middle 6h 10m, four of five 4h 40m to 8h 20m"; what lies beyond the horizon has no number. */
+function spreadText({ low, middle, high }: Spread, of: (value: number) => string): string {
+  if (low === null) return "longer than the run in nine of ten";
+  if (high === low) return "the same in four of five";
+  const half = middle === null ? "in half of them longer than the run" : `in the middle ${of(middle)}`;
+  return `${half}, ${high === null ? `${of(low)} or more in nine of ten` : `four of five ${of(low)} to ${of(high)}`}`;
+}
 
-/** "in the middle 6h 10m, four of five 4h 40m to 8h 20m". */
-const spreadText = ({ low, middle, high }: Spread, of: (value: number | null) => string): string =>
-  `in the middle ${of(middle)}, four of five ${of(low)} to ${of(high)}`;
+const timeText = (ms: number): string => (ms === 0 ? "none" : span(ms));
 
 export const recoverySpread = ({ bands }: Replications): string => spreadText(bands.recovery, timeText);
-export const loginsSpread = ({ bands }: Replications): string => spreadText(bands.unservedLogins, countText);
+export const loginsSpread = ({ bands }: Replications): string => spreadText(bands.unservedLogins, thousands);

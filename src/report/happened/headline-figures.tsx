@@ -39,7 +39,9 @@ export function Figures({ model }: { model: ReportModel }) {
           <span>
             {result.outage.startedAtMs === null
               ? "outage"
-              : `from ${clock(result.outage.startedAtMs, start)} to ${clock(result.recovery.allRestoredAtMs, start)}`}
+              : result.recovery.allRestoredAtMs === null
+                ? `since ${clock(result.outage.startedAtMs, start)}`
+                : `from ${clock(result.outage.startedAtMs, start)} to ${clock(result.recovery.allRestoredAtMs, start)}`}
             {replications === null ? "" : `; ${recoverySpread(replications)}`}
           </span>
         </li>

@@ -46,7 +46,7 @@ function Luck({ model }: { model: ReportModel }) {
       This is a simulation: what the manager does follows from its policy exactly; how long people take
       follows from the distributions in the scenario.{" "}
       {replications !== null && hurt
-        ? `Over ${replications.words} the outage lasts, ${recoverySpread(replications)}; the times above are those of one run.`
+        ? `Over ${replications.words} the time to recovery is: ${recoverySpread(replications)}; the times above are those of one run.`
         : replications !== null
           ? `Over ${replications.words} nothing else came out.`
           : "The times are one draw of many: run more with --runs."}
