@@ -17,8 +17,6 @@ import { version } from "./version.js";
 /** Larger files are left out rather than read: a page of them would help nobody. */
 const bytesMax = 50_000_000;
 
-export const noEvidence: Evidence = { estimate: null, ablation: null, checks: [], leftOut: [] };
-
 /** `finished`: the runs of the report, the one that is told in full first. */
 export function readEvidence(folder: string, finished: readonly VariantRun[]): Evidence {
   const leftOut: string[] = [];

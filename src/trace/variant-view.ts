@@ -3,6 +3,8 @@ import { compileFleet } from "../models/fleet/compile-fleet.js";
 import { namedBy } from "../models/fleet/hard-closure.js";
 import type { Name, NeedSpec } from "../models/fleet/spec.js";
 import { availabilityOf, type RegionAvailability } from "./availability.js";
+import { workingCurve } from "./bands.js";
+import type { Curve } from "./measures.js";
 import type { VariantResult } from "./result.js";
 import { type Sentence, storyOf, whyOf } from "./story.js";
 import type { Trace } from "./trace.js";
@@ -47,6 +49,8 @@ export interface VariantView {
   readonly phases: readonly { readonly atMs: number; readonly phase: string; readonly text: string }[];
   readonly work: readonly WorkSpan[];
   readonly availability: readonly RegionAvailability[];
+  /** Regions that work, and regions of which the public knows it, by capability in the order of the file; empty: never hurt. */
+  readonly working: readonly { readonly restored: Curve; readonly published: Curve }[];
   readonly services: readonly ServiceNode[];
   readonly needs: readonly NeedEdge[];
   readonly horizonMs: number;
@@ -68,6 +72,12 @@ export function viewOf(trace: Trace, result: VariantResult): VariantView {
     ),
     work: workSpans(trace),
     availability: availabilityOf(trace),
+    working: result.outage.capabilities.map(({ regionsDegraded, firstDownAtMs }, c) => {
+      const from = regionsDegraded === 0 ? null : (firstDownAtMs ?? result.outage.startedAtMs);
+      const { restored, published } = result.recovery.byCapability[c]!;
+      const curve = (back: Curve) => workingCurve(back, from, regionsDegraded, fleet.regionNames.length);
+      return { restored: curve(restored), published: curve(published) };
+    }),
     services: serviceNodes(trace, result),
     needs: spec.fleet.services.flatMap((service) =>
       service.needs.flatMap((need) =>

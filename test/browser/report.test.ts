@@ -54,7 +54,7 @@ describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) 
     ]);
     expect(await page.locator("main > figure svg:visible").count()).toBe(5);
     expect(await page.locator(".diff .guilty").allTextContents()).toEqual([
-      "4  - deprecated-app← this line was left in",
+      "4    - deprecated-app← this line was left in",
     ]);
     for (const box of await page.locator("main > figure svg:visible").all()) {
       const size = await box.boundingBox();

@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { thousands } from "../../base/format-number.js";
 import type { Observed } from "../../scenario/scenario.js";
-import { type Bands, workingCurve } from "../../trace/bands.js";
+import type { Bands } from "../../trace/bands.js";
 import type { VariantView } from "../../trace/variant-view.js";
 import { clip } from "../check/visible.js";
 import { draw } from "../draw.js";
@@ -75,9 +75,10 @@ function valuesOf(
   const time = timeScale(startUtcMs);
   const endMs = lastMs(view, observed);
   const values: Values = { lines: [], areas: [], points: [] };
-  for (const [k, { name, regionsDegraded, firstDownAtMs }] of shown.entries()) {
-    const recovery = view.result.recovery.byCapability.find((item) => item.name === name)!;
-    const title = view.capabilities.find((item) => item.name === name)?.title ?? name;
+  for (const [k, { name }] of shown.entries()) {
+    const c = view.capabilities.findIndex((item) => item.name === name);
+    const working = view.working[c]!;
+    const { title } = view.capabilities[c]!;
     // Two titles that are cut alike stay two panels.
     const panel = title.length > titleMax ? `${clip(title, titleMax)} (${k + 1})` : title;
     const add = (of: Series, curve: readonly (readonly [number, number])[]): void => {
@@ -87,11 +88,8 @@ function valuesOf(
         values.lines.push({ panel, series: of, at: time.value(ms), regions });
       values.lines.push({ panel, series: of, at: time.value(endMs), regions: within.at(-1)![1] });
     };
-    const from = regionsDegraded === 0 ? null : (firstDownAtMs ?? view.result.outage.startedAtMs);
-    const working = (back: typeof recovery.restored) =>
-      workingCurve(back, from, regionsDegraded, view.regions);
-    add("simulated: works again", working(recovery.restored));
-    add("simulated: published", working(recovery.published));
+    add("simulated: works again", working.restored);
+    add("simulated: published", working.published);
     const named = namedRegions(observed, name, view.regions);
     add("in fact", named);
     for (const [ms, regions] of named.slice(1)) values.points.push({ panel, at: time.value(ms), regions });

@@ -3,7 +3,7 @@
  * regions. Nothing is fitted here, so nothing is held out either.
  */
 import type { Observed } from "../../scenario/scenario.js";
-import { type Bands, workingCurve } from "../../trace/bands.js";
+import type { Bands } from "../../trace/bands.js";
 import type { VariantView } from "../../trace/variant-view.js";
 import { namedRegions } from "../charts/named-regions.js";
 
@@ -28,11 +28,9 @@ export function publishedScore(
   const errors: number[] = [];
   let points = 0;
   let covered = 0;
-  for (const { name, regionsDegraded, firstDownAtMs } of view.result.outage.capabilities) {
-    const recovery = view.result.recovery.byCapability.find((item) => item.name === name)!;
-    const from = regionsDegraded === 0 ? null : (firstDownAtMs ?? view.result.outage.startedAtMs);
-    if (from === null) continue;
-    const simulated = workingCurve(recovery.published, from, regionsDegraded, view.regions);
+  for (const [c, { name }] of view.capabilities.entries()) {
+    const simulated = view.working[c]!.published;
+    if (simulated.length === 0) continue;
     const band = bands?.published.find((item) => item.capability === name)?.points ?? [];
     for (const [atMs, regions] of newest(namedRegions(observed, name, view.regions))) {
       points++;
