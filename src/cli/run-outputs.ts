@@ -1,5 +1,5 @@
 /** The files of a run, one entry a format. Renderers are loaded late, and charts that several of them show are drawn once. */
-import type { ReportModel } from "../report/model.js";
+import type { Evidence, ReportModel } from "../report/model.js";
 import type { Charts } from "../report/page.js";
 import type { VariantRun } from "../run/run-variant.js";
 import type { Scenario } from "../scenario/scenario.js";
@@ -17,6 +17,7 @@ interface Finished {
   readonly scenario: Scenario;
   /** In the order of `result.variants`. */
   readonly finished: readonly VariantRun[];
+  readonly evidence: Evidence;
   readonly request: CatalogueRequest;
   /** Asked for before anything was simulated; null: no picture is wanted. */
   readonly rasterise: Rasterise | null;
@@ -25,11 +26,11 @@ interface Finished {
 /** Names of files, relative to the folder of the report, and what they hold. */
 export async function runOutputs(
   formats: readonly RunFormat[],
-  { result, scenario, finished, request, rasterise }: Finished,
+  { result, scenario, finished, evidence, request, rasterise }: Finished,
 ): Promise<ReadonlyMap<string, Pieces>> {
   const files = new Map<string, Pieces>();
   let made: ReportModel | undefined;
-  const model = (): ReportModel => (made ??= reportModel(result, scenario, finished, request));
+  const model = (): ReportModel => (made ??= reportModel(result, scenario, finished, evidence, request));
   let drawn: Charts | undefined;
   const charts = async (): Promise<Charts> => {
     const { drawCharts } = await import("../report/render-report.js");

@@ -1,6 +1,7 @@
 /** Charts as SVG text: vega-lite specifications, compiled and drawn here, so that a page needs no script. */
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { compactSvg } from "./compact-svg.js";
 
 const font = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
 
@@ -47,7 +48,12 @@ export async function draw(id: string, spec: Omit<TopLevelSpec, "config">): Prom
   const view = new View(parse(compiled), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  return withoutTabStops(svg.replaceAll(/<[^>]*>/g, (tag) => ofPicture(tag, id)));
+  return withoutTabStops(
+    compactSvg(
+      svg.replaceAll(/<[^>]*>/g, (tag) => ofPicture(tag, id)),
+      font,
+    ),
+  );
 }
 
 /** Inside tags only: what a label says stays as it is. */

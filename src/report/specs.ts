@@ -14,19 +14,20 @@ export function specFiles(charts: Charts): ReadonlyMap<string, string> {
   /** Charts of a section, or of every variant, stand in objects and maps of their own. */
   function collect(name: string, item: unknown): void {
     if (item === null || typeof item !== "object") return;
-    if (isChart(item)) {
-      add(name, item);
+    if ("svg" in item || "svgs" in item) {
+      if (isDescribed(item)) add(name, item);
       return;
     }
     const parts = item instanceof Map ? [...item] : Object.entries(item);
     for (const [key, part] of parts) collect(name === "" ? key : `${name}.${key}`, part);
   }
 
-  function add(name: string, { title, description, spec }: Chart): void {
-    if (spec === undefined) return;
+  function add(name: string, { title, description, spec }: Described): void {
     const whole = { $schema: schema, title, description, ...spec, background: "var(--paper)" };
     files.set(`${name}.vl.json`, `${JSON.stringify(specInLightColours(whole), null, 1)}\n`);
   }
 }
 
-const isChart = (item: object): item is Chart => "svg" in item && "title" in item;
+type Described = Pick<Required<Chart>, "title" | "description" | "spec">;
+
+const isDescribed = (item: object): item is Described => "spec" in item && item.spec !== undefined;

@@ -3,6 +3,8 @@ import { compileFleet } from "../models/fleet/compile-fleet.js";
 import { namedBy } from "../models/fleet/hard-closure.js";
 import type { Name, NeedSpec } from "../models/fleet/spec.js";
 import { availabilityOf, type RegionAvailability } from "./availability.js";
+import { workingCurve } from "./bands.js";
+import type { Curve } from "./measures.js";
 import { replayOf, type VariantReplay } from "./replay/replay.js";
 import type { VariantResult } from "./result.js";
 import { type Sentence, storyOf, whyOf } from "./story.js";
@@ -48,6 +50,8 @@ export interface VariantView {
   readonly phases: readonly { readonly atMs: number; readonly phase: string; readonly text: string }[];
   readonly work: readonly WorkSpan[];
   readonly availability: readonly RegionAvailability[];
+  /** Regions that work, and regions of which the public knows it, by capability in the order of the file; empty: never hurt. */
+  readonly working: readonly { readonly restored: Curve; readonly published: Curve }[];
   readonly services: readonly ServiceNode[];
   readonly needs: readonly NeedEdge[];
   readonly horizonMs: number;
@@ -71,6 +75,12 @@ export function viewOf(trace: Trace, result: VariantResult): VariantView {
     ),
     work: workSpans(trace),
     availability: availabilityOf(trace),
+    working: result.outage.capabilities.map(({ regionsDegraded, firstDownAtMs }, c) => {
+      const from = regionsDegraded === 0 ? null : (firstDownAtMs ?? result.outage.startedAtMs);
+      const { restored, published } = result.recovery.byCapability[c]!;
+      const curve = (back: Curve) => workingCurve(back, from, regionsDegraded, fleet.regionNames.length);
+      return { restored: curve(restored), published: curve(published) };
+    }),
     services: serviceNodes(trace, result),
     needs: spec.fleet.services.flatMap((service) =>
       service.needs.flatMap((need) =>
@@ -83,20 +93,22 @@ export function viewOf(trace: Trace, result: VariantResult): VariantView {
 }
 
 function workSpans(trace: Trace): readonly WorkSpan[] {
-  const open = new Map<string, number>();
+  const open = new Map<string, { service: Name; group: Name; fromMs: number }>();
   const spans: WorkSpan[] = [];
   for (const event of trace.events) {
     if (event.e !== "work") continue;
     const key = `${event.service} ${event.group} ${event.places[0] ?? ""}`;
-    if (event.state === "start") open.set(key, event.t);
-    else
-      spans.push({
-        service: event.service,
-        group: event.group,
-        fromMs: open.get(key) ?? event.t,
-        toMs: event.t,
-      });
+    const { service, group, t: atMs } = event;
+    if (event.state === "start") {
+      open.set(key, { service, group, fromMs: atMs });
+      continue;
+    }
+    spans.push({ service, group, fromMs: open.get(key)?.fromMs ?? atMs, toMs: atMs });
+    open.delete(key);
   }
+  // What was still being worked on when the run ended.
+  const endMs = trace.events.at(-1)?.t ?? 0;
+  for (const span of open.values()) spans.push({ ...span, toMs: endMs });
   return spans;
 }
 

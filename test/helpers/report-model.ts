@@ -7,6 +7,7 @@ import { runVariant } from "../../src/run/run-variant.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import type { ResultFile } from "../../src/trace/result.js";
 import { nasty } from "./check-result.js";
+import { noEvidence } from "./report.js";
 import { runOf, scenarioOf } from "./scenario.js";
 
 /** Result and model of the variants of these names, in this order; of all without any. */
@@ -33,7 +34,7 @@ export function modelOf(scenario: Scenario, ...names: readonly string[]): Report
     seed: 1,
     variants: finished.map((run) => run.result),
   };
-  return reportModel(result, scenario, finished, null);
+  return reportModel(result, scenario, finished, noEvidence, null);
 }
 
 const veryLong = `${nasty} ${"W".repeat(10_000)}`;

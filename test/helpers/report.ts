@@ -1,9 +1,13 @@
 /** The report of some variants of a scenario, as `run` writes it, without judging. */
 import { reportHtml, reportModel } from "../../src/cli/report-html.js";
+import type { Evidence } from "../../src/report/model.js";
 import { runVariant, type VariantRun } from "../../src/run/run-variant.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
 import type { ResultFile } from "../../src/trace/result.js";
 import { runOf } from "./scenario.js";
+
+/** Nothing lies beside the report. */
+export const noEvidence: Evidence = { estimate: null, ablation: null, checks: [], leftOut: [] };
 
 export interface WrittenReport {
   readonly html: string;
@@ -32,5 +36,5 @@ export async function reportOf(
     seed: 1,
     variants: runs.map((run) => run.result),
   };
-  return { html: await reportHtml(reportModel(result, scenario, runs, null), true), runs };
+  return { html: await reportHtml(reportModel(result, scenario, runs, noEvidence, null), true), runs };
 }

@@ -7,14 +7,17 @@ import { looksLikeCheck, parseCheck } from "../../chaos/check-schema.js";
 import { looksLikeEstimate, parseEstimate } from "../../estimate/replications/estimate-file.js";
 import { gateWith } from "../../models/judging/bound.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
+import { buildRun } from "../../scenario/build-run.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../../trace/expectations.js";
 import { parseTrace, traceLines } from "../../trace/json-lines.js";
 import { judge } from "../../trace/judge.js";
 import { measure } from "../../trace/measure.js";
 import type { ResultFile, VariantResult } from "../../trace/result.js";
+import { type ToldChange, toldChanges } from "../../trace/told-changes.js";
 import type { Trace } from "../../trace/trace.js";
-import { loadCatalogue } from "../catalogue.js";
+import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
+import { readEvidence } from "../evidence.js";
 import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
@@ -185,7 +188,7 @@ async function reportTraces(
       recoveryTimes: [recoveryTime === Number.POSITIVE_INFINITY ? "never" : recoveryTime],
       traceSha256: sha256(traceLines(trace)),
     };
-    return { trace, result };
+    return { trace, result, changes: changesOf(trace, catalogue.value), bands: null };
   });
   const { header } = traces[0]!;
   const result: ResultFile = {
@@ -201,8 +204,19 @@ async function reportTraces(
     seed: header.seed,
     variants: finished.map((item) => item.result),
   };
-  const html = await reportHtml(reportModel(result, null, finished, null), options.format === "html");
+  const evidence = readEvidence(dirname(files[0]!), finished);
+  const html = await reportHtml(
+    reportModel(result, null, finished, evidence, null),
+    options.format === "html",
+  );
   return write(html, options.out ?? "report.html", result, options, console);
+}
+
+/** What was edited, worked out again from the scenario in the trace; of managers of other people nobody can tell. */
+function changesOf(trace: Trace, catalogue: FullCatalogue): readonly ToldChange[] {
+  const { scenario, variant, spec } = trace.header;
+  const run = buildRun(scenario, { name: variant, patch: {}, spec, expect: null }, catalogue);
+  return run.ok ? toldChanges(run.value, trace) : [];
 }
 
 function write(

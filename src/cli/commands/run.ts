@@ -6,6 +6,7 @@ import type { VariantRun } from "../../run/run-variant.js";
 import type { ResultFile } from "../../trace/result.js";
 import { whyOf } from "../../trace/story.js";
 import { Console } from "../console.js";
+import { readEvidence } from "../evidence.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
@@ -201,8 +202,16 @@ async function conclude(
     seed: options.seed,
     variants: results,
   };
-  const files = await runOutputs(options.format, { result, scenario, finished, request, rasterise });
   const folder = join(options.out, scenario.name);
+  const evidence = readEvidence(folder, finished);
+  const files = await runOutputs(options.format, {
+    result,
+    scenario,
+    finished,
+    evidence,
+    request,
+    rasterise,
+  });
   const written = files.size === 0 ? null : writeAll(folder, files);
   if (written !== null && !written.ok) {
     console.issues([written.error]);

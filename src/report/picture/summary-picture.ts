@@ -2,11 +2,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatDate } from "../../base/clock-time.js";
 import type { VariantView } from "../../trace/variant-view.js";
-import { restorationChart } from "../charts.js";
+import { restorationChart } from "../charts/restoration-chart.js";
 import { draw } from "../draw.js";
 import { headlineFigures, verdictLine } from "../headline.js";
 import { svgInLightColours } from "../light-colours.js";
 import type { ReportModel } from "../model.js";
+import { curveReplicationsOf } from "../spread-words.js";
 import { clock } from "../words.js";
 import { drawable } from "./drawable.js";
 import { box, placed, textAt } from "./svg-parts.js";
@@ -106,7 +107,7 @@ async function middle(model: ReportModel, y: number, height: number): Promise<st
       .join("");
   }
   const { view, left } = worst(main);
-  const { spec } = await restorationChart(view, model.observed, start);
+  const { spec } = await restorationChart(view, model.observed, start, curveReplicationsOf(model));
   if (spec === undefined) return "";
   const svg = await draw("picture", inPanels(spec, height - 24));
   const heading = `Regions in which each capability works${left > 0 ? `; ${left} that were hurt less are left out` : ""}`;

@@ -1,10 +1,12 @@
 /** The variants side by side, and each one's own story. */
-import { thousands } from "../base/format-number.js";
-import type { VariantView } from "../trace/variant-view.js";
-import type { Chart, ReportModel } from "./model.js";
-import { gateOf } from "./outcome.js";
-import { Figure, Story } from "./parts.js";
-import { outageLength, plural } from "./words.js";
+import { thousands } from "../../base/format-number.js";
+import type { VariantView } from "../../trace/variant-view.js";
+import { clip } from "../check/visible.js";
+import { Sentences } from "../happened/sentences.js";
+import type { Chart, ReportModel } from "../model.js";
+import { gateOf } from "../outcome.js";
+import { Figure, Scroll } from "../parts.js";
+import { outageLength, plural } from "../words.js";
 
 export function Variants({ model }: { model: ReportModel }) {
   if (model.variants.length < 2)
@@ -12,7 +14,7 @@ export function Variants({ model }: { model: ReportModel }) {
       <p>The scenario has one variant. Variants with a guard or another manager would be compared here.</p>
     );
   return (
-    <div class="scroll">
+    <Scroll label="Variants side by side">
       <table>
         <caption>The same change, the same luck, side by side.</caption>
         <thead>
@@ -32,7 +34,7 @@ export function Variants({ model }: { model: ReportModel }) {
             const wrong = result.expectations.filter((item) => !item.met);
             return (
               <tr key={result.name}>
-                <td>{result.name}</td>
+                <td>{clip(result.name, 120)}</td>
                 <td class="n">{thousands(result.removed.instances)}</td>
                 <td class="n">{thousands(result.hurt.instances)}</td>
                 <td class="n">{outageLength(result)}</td>
@@ -41,14 +43,16 @@ export function Variants({ model }: { model: ReportModel }) {
                   <span class={`tag ${verdict.tone}`}>{verdict.word}</span> {verdict.detail}
                 </td>
                 <td>
-                  {wrong.length === 0 ? "yes" : wrong.map((item) => `${item.text}: ${item.found}`).join("; ")}
+                  {wrong.length === 0
+                    ? "yes"
+                    : clip(wrong.map((item) => `${item.text}: ${item.found}`).join("; "), 400)}
                 </td>
               </tr>
             );
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -64,12 +68,13 @@ export function VariantDetails({
   return (
     <details>
       <summary>
-        {view.result.name}: {outageLength(view.result) === "none" ? "no outage" : outageLength(view.result)},{" "}
+        {clip(view.result.name, 120)}:{" "}
+        {outageLength(view.result) === "none" ? "no outage" : outageLength(view.result)},{" "}
         {plural(view.result.removed.instances, "instance")} removed
       </summary>
-      <Story sentences={view.story} start={start} />
+      <Sentences sentences={view.story} start={start} />
       {heat === undefined ? null : (
-        <Figure chart={{ ...heat, title: `${heat.title}: ${view.result.name}` }} />
+        <Figure chart={{ ...heat, title: `${heat.title}: ${clip(view.result.name, 120)}` }} />
       )}
     </details>
   );

@@ -4,7 +4,7 @@
  */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DiffLine, diffLines, excerpt, withoutOneHunk } from "../../../src/chaos/diff-lines.js";
+import { type DiffLine, diffLines, excerpt, withoutOneHunk } from "../../../src/base/diff-lines.js";
 
 const text = fc
   .array(fc.constantFrom("", "a", "b", "- a", "  - b"), { maxLength: 12 })

@@ -60,6 +60,19 @@ function middle(a: readonly string[], b: readonly string[], offset: number): rea
   return lines;
 }
 
+/** Null: there is no such document. The line break at the end of a text is no line of its own. */
+export function diffDocuments(before: string | null, after: string | null): readonly DiffLine[] {
+  const all = (text: string, kind: DiffLine["kind"]): readonly DiffLine[] =>
+    text
+      .replace(/\n$/, "")
+      .split("\n")
+      .map((line, k) => ({ kind, text: line, line: k + 1 }));
+  if (before === null) return after === null ? [] : all(after, "added");
+  if (after === null) return all(before, "removed");
+  const both = before.endsWith("\n") && after.endsWith("\n");
+  return both ? diffLines(before.slice(0, -1), after.slice(0, -1)) : diffLines(before, after);
+}
+
 /** The new text with one run of changed lines as it was before; one text a run. */
 export function withoutOneHunk(before: string, after: string): readonly string[] {
   const lines = diffLines(before, after);
