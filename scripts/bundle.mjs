@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { build } from "esbuild";
 
-/** What moves a report in the browser: one script that pages carry. */
+/** What moves a report in the browser, and the simulator as a worker: two scripts that pages carry. */
 const viewer = (root) => ({
   absWorkingDir: root,
-  entryPoints: { page: "src/viewer/page.ts" },
+  entryPoints: { page: "src/viewer/page.ts", worker: "src/viewer/what-if/worker.ts" },
   outdir: "dist/viewer",
   bundle: true,
   minify: true,
@@ -45,7 +45,7 @@ const program = (root) => ({
   jsx: "automatic",
   jsxImportSource: "preact",
   // Modules of users share these with us, or they find files beside their own.
-  external: ["elkjs", "fast-check", "highs", "jiti", "vitest"],
+  external: ["@resvg/resvg-js", "elkjs", "fast-check", "highs", "jiti", "vitest"],
   // Bundled CommonJS asks for built-in modules by `require`.
   banner: {
     js: 'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);',

@@ -12,3 +12,31 @@ export type Distribution =
   | { readonly law: "gamma"; readonly shape: number; readonly meanMs: number }
   | { readonly law: "pareto"; readonly minMs: number; readonly shape: number }
   | { readonly law: "empirical"; readonly samplesMs: readonly number[] };
+
+/** The same law, `factor` times as long. */
+export function stretched(law: Distribution, factor: number): Distribution {
+  switch (law.law) {
+    case "constant":
+      return { ...law, valueMs: law.valueMs * factor };
+    case "lognormal":
+      return { ...law, p50Ms: law.p50Ms * factor, p90Ms: law.p90Ms * factor };
+    case "exponential":
+    case "gamma":
+      return { ...law, meanMs: law.meanMs * factor };
+    case "uniform":
+      return { ...law, minMs: law.minMs * factor, maxMs: law.maxMs * factor };
+    case "triangular":
+      return {
+        ...law,
+        minMs: law.minMs * factor,
+        modeMs: law.modeMs * factor,
+        maxMs: law.maxMs * factor,
+      };
+    case "weibull":
+      return { ...law, scaleMs: law.scaleMs * factor };
+    case "pareto":
+      return { ...law, minMs: law.minMs * factor };
+    case "empirical":
+      return { ...law, samplesMs: law.samplesMs.map((sample) => sample * factor) };
+  }
+}

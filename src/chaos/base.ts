@@ -132,5 +132,8 @@ function searchable(spec: Spec): Spec {
   return { ...plain, changes: [edit] };
 }
 
+/** `baseText` of what a search over this variant starts from. */
+export const searchedText = (spec: Spec): string => baseText(searchable(spec));
+
 /** The canonical text of what a search starts from; its SHA-256 names the base of a case. */
 export const baseText = (spec: Spec): string => canonicalJson(canonicalSpec(spec) as unknown as Json);

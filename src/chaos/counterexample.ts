@@ -1,4 +1,5 @@
 /** A shrunk case, told: configuration before and after, the chain of causes, the outage that it makes, the file. */
+import { diffDocuments, excerpt } from "../base/diff-lines.js";
 import { formatDuration } from "../base/duration.js";
 import type { Json } from "../base/json.js";
 import type { PropertyRule } from "../models/judging/rule.js";
@@ -14,7 +15,6 @@ import type { Measures } from "../trace/measures.js";
 import type { Trace } from "../trace/trace.js";
 import { type Base, editAtMs, runFor } from "./base.js";
 import type { CounterexampleView, DocumentDiff } from "./check-result.js";
-import { type DiffLine, diffLines, excerpt } from "./diff-lines.js";
 import { Evaluator } from "./evaluate.js";
 import { makeDocument } from "./mutations/material.js";
 import { type Decision, decisionKey, violationsOf } from "./outcome.js";
@@ -124,21 +124,8 @@ export function diffsOf(base: Base, item: Case): readonly DocumentDiff[] {
   );
   return item.documents.map(({ id, text }) => ({
     id,
-    lines: excerpt(difference(plain.get(id) ?? null, text), context),
+    lines: excerpt(diffDocuments(plain.get(id) ?? null, text), context),
   }));
-}
-
-/** Null: there is no such document. The line break at the end of a text is no line of its own. */
-function difference(before: string | null, after: string | null): readonly DiffLine[] {
-  const all = (text: string, kind: DiffLine["kind"]): readonly DiffLine[] =>
-    text
-      .replace(/\n$/, "")
-      .split("\n")
-      .map((line, k) => ({ kind, text: line, line: k + 1 }));
-  if (before === null) return after === null ? [] : all(after, "added");
-  if (after === null) return all(before, "removed");
-  const both = before.endsWith("\n") && after.endsWith("\n");
-  return both ? diffLines(before.slice(0, -1), after.slice(0, -1)) : diffLines(before, after);
 }
 
 export function describeCaseEvent(event: CaseEvent): string {

@@ -1,14 +1,12 @@
 /** An ablation as a terminal shows it: one line a guard, then the sets that are enough, cheapest first. */
-import { formatDuration } from "../base/duration.js";
 import { table } from "../base/text-table.js";
-import type { Ablation, GuardSetView } from "../chaos/ablate/ablate-result.js";
+import type { Ablation } from "../chaos/ablate/ablate-result.js";
+import { costText, counted, listed, methodLine } from "../report/prevented/ablation-words.js";
 import type { Console } from "./console.js";
 
 type Paint = Console["paint"];
 
 const setsShown = 8;
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 export function ablationText(result: Ablation, paint: Paint): string {
   const { scenario, variant, traces, asItIs } = result;
@@ -47,28 +45,6 @@ function aloneTable({ guards, traces, gate }: Ablation, paint: Paint): string {
     });
   return table([header.map((name) => paint("bold", name)), ...rows], [5]);
 }
-
-function costText({
-  approvalsPerWeek,
-  peopleMinutesPerWeek,
-  delayMs,
-}: GuardSetView | Ablation["guards"][number]): string {
-  const parts = [
-    ...(approvalsPerWeek > 0 ? [`${approvalsPerWeek} approvals (${peopleMinutesPerWeek} min) a week`] : []),
-    ...(delayMs === null
-      ? ["legitimate removal never done"]
-      : delayMs > 0
-        ? [`${shortly(delayMs)} later`]
-        : []),
-  ];
-  return parts.length === 0 ? "nothing" : parts.join(", ");
-}
-
-/** To the minute where there are any. */
-const shortly = (ms: number): string =>
-  formatDuration(
-    ms < 60_000 ? Math.max(1_000, Math.round(ms / 1000) * 1000) : Math.round(ms / 60_000) * 60_000,
-  );
 
 function sections(result: Ablation, paint: Paint): readonly string[] {
   const { sufficient, stuck, redundant, storage } = result;
@@ -113,25 +89,7 @@ function sections(result: Ablation, paint: Paint): readonly string[] {
   return found;
 }
 
-const listed = (guards: readonly string[]): string =>
-  guards.length === 0 ? "none needed" : guards.join(" + ");
-
 function shown<T>(items: readonly T[], line: (item: T) => string): readonly string[] {
   const more = items.length - setsShown;
   return [...items.slice(0, setsShown).map(line), ...(more > 0 ? [`  and ${more} more`] : [])];
-}
-
-function methodLine({ method, traces, changesPerWeek }: Ablation): string {
-  const { table: mode, sets, asked, plays, exceptions, crossCheck } = method;
-  const how =
-    mode === "full" || asked === sets
-      ? `All ${sets} sets were judged`
-      : `${asked} of ${sets} sets were judged: what contains a safe set is taken for safe, as in all small ones`;
-  const odd =
-    exceptions.total === 0
-      ? ""
-      : ` In ${exceptions.total} cases one more guard makes a safe set unsafe (first: ${listed(exceptions.first[0]!.guards)}, adding ${exceptions.first[0]!.adding}).`;
-  const checked =
-    crossCheck === "agrees" ? "MARCO finds the same minimal sets" : "MARCO finds other minimal sets";
-  return `${how}, on ${counted(traces.length, "trace")}, in ${plays} runs; ${checked}.${odd} Costs: ${changesPerWeek} changes a week. Weight: Shapley value.`;
 }

@@ -9,6 +9,7 @@ import { writeAll } from "./files.js";
 import type { ManagerOptions } from "./foreign/manager-option.js";
 import type { CommonOptions } from "./options.js";
 import { checkHtml } from "./report-html.js";
+import { writeOverview } from "./reports-overview.js";
 import { version } from "./version.js";
 
 export interface Searched {
@@ -30,13 +31,16 @@ export async function conclude(
     kind: "check",
     results: searched.map(({ result }) => result),
   };
+  let wrote = false;
   for (const name of new Set(searched.map(({ target }) => target.owner.scenario.name))) {
     const own = searched.filter(({ target }) => target.owner.scenario.name === name);
-    const written = await write(name, own, options);
-    if (!written) codes.push(exitCode.wrongInput);
+    const outcome = await write(name, own, options);
+    if (outcome === "failed") codes.push(exitCode.wrongInput);
+    else if (outcome === "written") wrote = true;
   }
   if (options.json) console.json(file);
   else await say(searched, options, console);
+  if (wrote) await writeOverview(options.out, console);
   if (interrupted) {
     console.warn("Interrupted. What was found is kept.");
     codes.push(exitCode.interrupted);
@@ -47,7 +51,7 @@ export async function conclude(
     name: string,
     own: readonly Searched[],
     { out, format, save, regressions }: Options,
-  ): Promise<boolean> {
+  ): Promise<"written" | "nothing" | "failed"> {
     const folder = join(out, name);
     const part: CheckFile = { ...file, results: own.map(({ result }) => result) };
     const files = new Map<string, Iterable<string>>();
@@ -64,7 +68,8 @@ export async function conclude(
       kept.size === 0 ? null : writeAll(save ? regressions : join(folder, "counterexamples"), kept),
     ];
     for (const result of results) if (result !== null && !result.ok) console.issues([result.error]);
-    return results.every((result) => result === null || result.ok);
+    if (results.some((result) => result?.ok === false)) return "failed";
+    return files.size === 0 ? "nothing" : "written";
   }
 }
 

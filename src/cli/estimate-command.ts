@@ -1,7 +1,8 @@
 /** The commands that an estimate tells people: the one that repeats it, and the one that goes on with it. */
+
+import { quoted } from "../base/quoted.js";
 import { type ManagerOptions, managerArguments } from "./foreign/manager-option.js";
 import { defaultPrecision, type ReplicationOptions } from "./options.js";
-import { quoted } from "./quoted.js";
 
 interface Asked extends ManagerOptions, ReplicationOptions {
   readonly levers: boolean;

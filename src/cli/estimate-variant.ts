@@ -2,6 +2,7 @@
 import type { Issue } from "../base/issue.js";
 import { canonicalJson, type Json } from "../base/json.js";
 import { err, ok, type Result } from "../base/result.js";
+import { baseText } from "../chaos/base.js";
 import { boundVerdicts } from "../estimate/replications/bounded-recovery.js";
 import { leverEffect, varianceShare } from "../estimate/replications/effects.js";
 import { estimateOf, level, meanOf } from "../estimate/replications/estimate.js";
@@ -111,6 +112,7 @@ function told(
   return {
     variant: variant.name,
     seed,
+    spec: sha256([baseText(variant.spec)]),
     stoppedBy,
     relativeError: relativePrecision(samples.restricted("recovery")).relative,
     ...estimate,

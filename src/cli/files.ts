@@ -11,7 +11,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Issue } from "../base/issue.js";
 import { err, ok, type Result } from "../base/result.js";
 
@@ -73,22 +73,32 @@ export function readBeside(scenarioFile: string): (relativePath: string) => Resu
   };
 }
 
-/** Files of one folder: all of them or, when one cannot be written, none; a reader never sees a half one. */
-export function writeAll(folder: string, files: ReadonlyMap<string, Iterable<string>>): Result<null, Issue> {
+/** What a file is written of: text or bytes, in pieces. */
+export type Pieces = Iterable<string | Uint8Array>;
+
+/**
+ * Files of one folder and of folders in it (`charts/work.vl.json`): all of them or, when one cannot be written, none; a
+ * reader never sees a half one.
+ */
+export function writeAll(folder: string, files: ReadonlyMap<string, Pieces>): Result<null, Issue> {
   const written: string[] = [];
-  const made = existsSync(folder) ? null : firstMissing(folder);
+  const made: string[] = [];
+  const temporaryOf = (name: string): string =>
+    join(folder, dirname(name), `.${basename(name)}.${process.pid}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true });
+    for (const path of new Set([...files.keys()].map((name) => join(folder, dirname(name))))) {
+      if (!existsSync(path)) made.push(firstMissing(path));
+      mkdirSync(path, { recursive: true });
+    }
     for (const [name, pieces] of files) {
-      const temporary = join(folder, `.${name}.${process.pid}.tmp`);
+      const temporary = temporaryOf(name);
       written.push(temporary);
       writePieces(temporary, pieces);
     }
-    for (const name of files.keys())
-      renameSync(join(folder, `.${name}.${process.pid}.tmp`), join(folder, name));
+    for (const name of files.keys()) renameSync(temporaryOf(name), join(folder, name));
     return ok(null);
   } catch (error) {
-    for (const path of made === null ? written : [...written, made]) removeQuietly(path);
+    for (const path of [...written, ...made]) removeQuietly(path);
     return err(writeIssue(folder, error));
   }
 }
@@ -108,18 +118,25 @@ function firstMissing(folder: string): string {
 }
 
 /** In chunks of about a megabyte: a trace never is one string. */
-function writePieces(path: string, pieces: Iterable<string>): void {
+function writePieces(path: string, pieces: Pieces): void {
   const handle = openSync(path, "w");
   try {
     let chunk: string[] = [];
     let length = 0;
-    const flush = (): void => {
-      const bytes = Buffer.from(chunk.join(""), "utf8");
+    const write = (bytes: Uint8Array): void => {
       for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+    };
+    const flush = (): void => {
+      write(Buffer.from(chunk.join(""), "utf8"));
       chunk = [];
       length = 0;
     };
     for (const piece of pieces) {
+      if (typeof piece !== "string") {
+        flush();
+        write(piece);
+        continue;
+      }
       chunk.push(piece);
       length += piece.length;
       if (length > megabyte) flush();

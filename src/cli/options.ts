@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly variant: readonly string[];
   readonly runs?: number;
   readonly out: string;
-  readonly format: readonly string[];
+  readonly format: readonly RunFormat[];
   readonly jobs: number;
   readonly failFast: boolean;
 }
@@ -36,13 +36,15 @@ export const wholeNumber =
     return value;
   };
 
-const formats = ["html", "json", "trace", "perfetto"];
+/** What `run` writes. */
+const formats = ["html", "html-static", "json", "trace", "perfetto", "markdown", "png", "vega-lite"] as const;
+export type RunFormat = (typeof formats)[number];
 
-function formatList(text: string): readonly string[] {
+function formatList(text: string): readonly RunFormat[] {
   const list = text.split(",").filter((item) => item !== "");
-  const unknown = list.find((item) => !formats.includes(item));
+  const unknown = list.find((item) => !(formats as readonly string[]).includes(item));
   if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none of ${formats.join(", ")}`);
-  return list;
+  return list as RunFormat[];
 }
 
 export function commonOptions(command: Command): Command {

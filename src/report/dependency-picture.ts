@@ -1,6 +1,7 @@
 /** The services and what they need: those that were removed, those that were merely hurt, and the rest. */
-import ElkModule, { type ElkNode } from "elkjs/lib/elk.bundled.js";
+import type { ElkNode } from "elkjs/lib/elk.bundled.js";
 import type { NeedEdge, ServiceNode, ServiceState, VariantView } from "../trace/variant-view.js";
+import { edgePath, layered, round } from "./layered.js";
 import type { Chart } from "./model.js";
 
 const look: Readonly<Record<ServiceState, { fill: string; stroke: string; dash: string; word: string }>> = {
@@ -14,7 +15,6 @@ const look: Readonly<Record<ServiceState, { fill: string; stroke: string; dash: 
 const servicesMax = 60;
 const height = 44;
 const widthOf = (text: string): number => Math.max(110, Math.round(text.length * 7.4) + 24);
-const round = (value: number): number => Math.round(value * 100) / 100;
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
@@ -24,7 +24,11 @@ export async function dependencyPicture(view: VariantView): Promise<Chart | null
   if (shown.length < 2) return null;
   const names = new Set(shown.map((service) => service.name));
   const needs = view.needs.filter((edge) => names.has(edge.from) && names.has(edge.to));
-  const layout = await place(shown, needs);
+  const layout = await layered(
+    "DOWN",
+    shown.map((service) => ({ id: `n:${service.name}`, width: widthOf(service.name), height })),
+    needs.map((edge) => ({ from: `n:${edge.from}`, to: `n:${edge.to}` })),
+  );
   const left = view.services.length - shown.length;
   return {
     svg: drawing(layout, shown, needs),
@@ -42,36 +46,13 @@ function chooseServices(view: VariantView): readonly ServiceNode[] {
   return touched.slice(0, servicesMax);
 }
 
-async function place(services: readonly ServiceNode[], needs: readonly NeedEdge[]): Promise<ElkNode> {
-  const elk = new ElkModule.default();
-  return elk.layout({
-    id: "root",
-    layoutOptions: {
-      "elk.algorithm": "layered",
-      "elk.direction": "DOWN",
-      "elk.randomSeed": "1",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "46",
-      "elk.spacing.nodeNode": "22",
-      "elk.edgeRouting": "POLYLINE",
-    },
-    children: services.map((service) => ({ id: `n:${service.name}`, width: widthOf(service.name), height })),
-    edges: needs.map((edge, k) => ({
-      id: `e:${k}`,
-      sources: [`n:${edge.from}`],
-      targets: [`n:${edge.to}`],
-    })),
-  });
-}
-
 function drawing(layout: ElkNode, services: readonly ServiceNode[], needs: readonly NeedEdge[]): string {
   const legendTop = round(layout.height ?? 0) + 26;
   const width = Math.max(round(layout.width ?? 0), 760);
   const parts: string[] = [];
   for (const [k, edge] of (layout.edges ?? []).entries()) {
-    const section = edge.sections?.[0];
-    if (section === undefined) continue;
-    const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
-    const path = points.map((p, n) => `${n === 0 ? "M" : "L"}${round(p.x)} ${round(p.y)}`).join("");
+    const path = edgePath(edge);
+    if (path === null) continue;
     const dash = needs[k]!.kind === "hard" ? "" : ' stroke-dasharray="3 4"';
     parts.push(
       `<path d="${path}" fill="none" stroke="var(--soft)" stroke-width="1.2"${dash} marker-end="url(#dependency-arrow)"/>`,

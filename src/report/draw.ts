@@ -1,6 +1,7 @@
 /** Charts as SVG text: vega-lite specifications, compiled and drawn here, so that a page needs no script. */
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { compactSvg } from "./compact-svg.js";
 
 const font = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
 
@@ -31,13 +32,28 @@ const config = {
   text: { color: "var(--ink)" },
 } as const;
 
+/** A picture, and the specification that it was drawn from: people may restyle it. */
+export interface Drawn {
+  readonly svg: string;
+  readonly spec: TopLevelSpec;
+}
+
+export async function drawn(id: string, spec: Omit<TopLevelSpec, "config">): Promise<Drawn> {
+  return { svg: await draw(id, spec), spec: { ...spec, config } as unknown as TopLevelSpec };
+}
+
 /** Draws without a browser. Identifiers get a prefix, so that several pictures can share a page. */
 export async function draw(id: string, spec: Omit<TopLevelSpec, "config">): Promise<string> {
   const { spec: compiled } = compile({ ...spec, config } as unknown as TopLevelSpec);
   const view = new View(parse(compiled), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  return withoutTabStops(svg.replaceAll(/<[^>]*>/g, (tag) => ofPicture(tag, id)));
+  return withoutTabStops(
+    compactSvg(
+      svg.replaceAll(/<[^>]*>/g, (tag) => ofPicture(tag, id)),
+      font,
+    ),
+  );
 }
 
 /** Inside tags only: what a label says stays as it is. */

@@ -27,6 +27,10 @@ export function Scroll({ label, children }: { label: string; children: Component
   );
 }
 
+/** One picture, or one for each of two widths of a screen. */
+const widths = ({ svg, narrow }: Chart): string =>
+  narrow === undefined ? svg : `<div class="wide">${svg}</div><div class="narrow">${narrow}</div>`;
+
 export function Figure({ chart }: { chart: Chart | null }) {
   if (chart === null) return null;
   return (
@@ -37,7 +41,7 @@ export function Figure({ chart }: { chart: Chart | null }) {
         tabIndex={0}
         role="region"
         aria-label={`${chart.title}, picture`}
-        dangerouslySetInnerHTML={{ __html: chart.svg }}
+        dangerouslySetInnerHTML={{ __html: widths(chart) }}
       />
       <figcaption>{chart.description}</figcaption>
     </figure>

@@ -1,25 +1,38 @@
 /** The report of runs: draws the charts, then the page. */
-import { heatChart, restorationChart, workChart } from "./charts.js";
+import { heatChart } from "./charts/heat-chart.js";
+import { restorationChart } from "./charts/restoration-chart.js";
 import { dependencyPicture } from "./dependency-picture.js";
 import { htmlDocument } from "./document.js";
 import type { Chart, ReportModel } from "./model.js";
 import { type Charts, Page } from "./page.js";
+import { replayParts } from "./replay/replay-data.js";
+import { replayStyle } from "./replay/replay-style.js";
+import { sectionsStyle } from "./sections-style.js";
+import { curveReplicationsOf } from "./spread-words.js";
 import { style } from "./style.js";
+import { drawTook } from "./took/draw-took.js";
 import { viewerData } from "./viewer-data.js";
 
-export async function renderReport(model: ReportModel): Promise<string> {
-  const charts = await drawCharts(model);
+/** `drawn`: where several outputs share them, drawn once. */
+export async function renderReport(model: ReportModel, drawn?: Charts): Promise<string> {
+  const charts = drawn ?? (await drawCharts(model));
+  const replay = await replayParts(model);
   const frame = {
     title: `${model.result.scenario.title} – outage report`,
     version: model.result.fleetquake,
-    style,
+    style: `${style}${sectionsStyle}${replayStyle}`,
     sha256Base64: model.sha256Base64,
-    viewer: model.viewer === null ? undefined : { script: model.viewer, data: viewerData() },
+    viewer:
+      model.viewer === null
+        ? undefined
+        : { script: model.viewer, data: viewerData(model, replay?.data ?? null) },
   };
-  return htmlDocument(frame, <Page model={model} charts={charts} />);
+  return htmlDocument(frame, <Page model={model} charts={charts} replay={replay} />);
 }
+
 /** One after the other: drawing is synchronous work, and the order then is the same every time. */
-async function drawCharts({ variants, observed, result }: ReportModel): Promise<Charts> {
+export async function drawCharts(model: ReportModel): Promise<Charts> {
+  const { variants, observed, result } = model;
   const start = result.scenario.startUtcMs;
   const main = variants[0]!;
   const hurt = main.result.outage.startedAtMs !== null;
@@ -30,8 +43,8 @@ async function drawCharts({ variants, observed, result }: ReportModel): Promise<
     }
   }
   return {
-    restoration: hurt ? await restorationChart(main, observed, start) : null,
-    work: main.work.length > 0 ? await workChart(main, start) : null,
+    restoration: hurt ? await restorationChart(main, observed, start, curveReplicationsOf(model)) : null,
+    took: await drawTook(model),
     dependencies: await dependencyPicture(main),
     heat,
   };

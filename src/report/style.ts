@@ -1,4 +1,7 @@
 /** The style sheet of the report: one for screen (light and dark) and paper. */
+import { printStyle } from "./print-style.js";
+import { whatIfStyle } from "./what-if/what-if-style.js";
+
 export const style = `
 :root {
   color-scheme: light dark;
@@ -7,7 +10,7 @@ export const style = `
   --c1: #0b62b0; --c2: #b3261e; --c3: #1a6b3c; --c4: #8a5a00; --c5: #6d3fa8; --c6: #00707a; --c7: #a13670; --c8: #50606f;
   --h1: #fbe3b0; --h2: #f7b267; --h3: #ee7f4a; --h4: #d3472f; --h5: #8f1d21;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ink: #e8eaed; --soft: #a9b1ba; --line: #3a4149; --paper: #14171a; --panel: #1e2328;
     --bad: #ff8f85; --bad-soft: #4a1f1c; --warn: #f0bd5a; --warn-soft: #43330f; --good: #7fd6a0; --good-soft: #143524; --link: #8ec1f5;
@@ -23,7 +26,8 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 8px; }
 h2 { font-size: 22px; margin: 48px 0 12px; padding-top: 12px; border-top: 1px solid var(--line); }
 h3 { font-size: 17px; margin: 28px 0 8px; }
 p { margin: 8px 0; max-width: 76ch; }
-a { color: var(--link); }
+h1, h2, h3, h4, p, li, summary, figcaption { overflow-wrap: anywhere; }
+a { color: var(--link); overflow-wrap: anywhere; }
 small, .soft { color: var(--soft); }
 code, pre { font: 13.5px/1.45 ui-monospace, "SFMono-Regular", Menlo, "Liberation Mono", monospace; }
 pre { background: var(--panel); padding: 12px 14px; border-radius: 6px; overflow-x: auto; }
@@ -56,8 +60,5 @@ details { border: 1px solid var(--line); border-radius: 8px; margin: 10px 0; pad
 summary { cursor: pointer; font-weight: 600; }
 footer { margin-top: 56px; padding-bottom: 40px; color: var(--soft); font-size: 14px; }
 @media (max-width: 640px) { ol.story li { grid-template-columns: 12px 1fr; } ol.story time { grid-column: 2; text-align: left; } ol.story i { grid-row: 1 / 3; } }
-@media print {
-  body { font-size: 11pt; } main, header, footer { max-width: none; padding: 0; }
-  h2 { break-after: avoid; } figure, table, li { break-inside: avoid; } details { border: 0; padding: 0; }
-}
-`;
+${printStyle}
+${whatIfStyle}`;

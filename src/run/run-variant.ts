@@ -4,12 +4,14 @@ import { onDemand } from "../models/judging/on-demand.js";
 import type { Companions, PropertyRule } from "../models/judging/rule.js";
 import type { Run } from "../scenario/run.js";
 import type { Variant } from "../scenario/scenario.js";
+import { BandCounter, type Bands } from "../trace/bands.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../trace/expectations.js";
 import { traceLines } from "../trace/json-lines.js";
 import { judge } from "../trace/judge.js";
 import { JudgeFold } from "../trace/judge-fold.js";
 import type { Measures } from "../trace/measures.js";
 import type { VariantResult } from "../trace/result.js";
+import { type ToldChange, toldChanges } from "../trace/told-changes.js";
 import type { Trace } from "../trace/trace.js";
 import { companionRun } from "./companions.js";
 import { createSimulator, type SimulateOptions, type Simulator } from "./simulate.js";
@@ -33,6 +35,10 @@ export interface RunVariantOptions extends SimulateOptions {
 export interface VariantRun {
   readonly trace: Trace;
   readonly result: VariantResult;
+  /** What was edited, with the line that did it. */
+  readonly changes: readonly ToldChange[];
+  /** Over the replications; null: there was one. */
+  readonly bands: Bands | null;
 }
 
 export function runVariant(run: Run, variant: Variant, options: RunVariantOptions): VariantRun {
@@ -47,12 +53,15 @@ export function runVariant(run: Run, variant: Variant, options: RunVariantOption
   const recoveryTimes = [recoveryTimeMs(measures)];
   const quantiles = expect.recovered?.p50 !== undefined || expect.recovered?.p90 !== undefined;
   const runs = options.runs ?? (quantiles ? (expect.recovered?.runs ?? runsDefault) : 1);
+  const counter = runs > 1 ? counterOf(run) : null;
+  counter?.add(measures);
   for (let replication = 1; replication < runs; replication++) {
     // A run may be too short to ask by itself.
     if (options.interrupt?.() === true) break;
     const again: Measures = simulator.run(seed, replication);
     if (again.end === "interrupted") break;
     recoveryTimes.push(recoveryTimeMs(again));
+    counter?.add(again);
     options.progress?.(replication + 1, runs);
   }
   const stoppedEarly = recoveryTimes.length < runs;
@@ -67,8 +76,16 @@ export function runVariant(run: Run, variant: Variant, options: RunVariantOption
     recoveryTimes: recoveryTimes.map((time) => (time === Number.POSITIVE_INFINITY ? "never" : time)),
     traceSha256: options.sha256(traceLines(trace)),
   };
-  return { trace, result };
+  const bands = recoveryTimes.length > 1 && counter !== null ? counter.bands() : null;
+  return { trace, result, changes: toldChanges(run, trace), bands };
 }
+
+const counterOf = ({ fleet, spec }: Run): BandCounter =>
+  new BandCounter(
+    spec.fleet.capabilities.map(({ name }) => name),
+    fleet.regionNames.length,
+    spec.horizonMs,
+  );
 
 /** Runs to compare with; that of undamaged texts and that of staging are made by a search only. */
 function companionsOf(run: Run, simulator: Simulator, seed: number): Companions {

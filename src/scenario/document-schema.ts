@@ -5,7 +5,7 @@
 import * as z from "zod";
 import { type PolicyAxis, policyAxes, policyNumbersDefault } from "../models/managers/policy.js";
 import { presetNames } from "../models/people/priors.js";
-import { caseSchema } from "./case-document.js";
+import { caseSchema } from "./case-schema.js";
 
 const duration = z
   .union([

@@ -3,7 +3,7 @@ import type { Json } from "../base/json.js";
 
 type Fields = { readonly [key: string]: Json };
 
-const isMap = (value: Json | undefined): value is Fields =>
+export const isMap = (value: Json | undefined): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** null removes a key, mappings merge, everything else replaces. */
@@ -18,7 +18,7 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
 }
 
 /** A variant names these in full or not at all: half a region list is never what is meant. */
-const wholeKeys = ["regions", "configuration", "changes", "expect", "observed"];
+export const wholeKeys: readonly string[] = ["regions", "configuration", "changes", "expect", "observed"];
 
 /** `response: population` is short for `response: { like: population }`, so that a variant can add keys to it. */
 function inFull(document: Fields): Fields {

@@ -13,7 +13,7 @@ export interface Sentence {
 
 type Of<E extends TraceEvent["e"]> = Extract<TraceEvent, { e: E }>;
 
-const listed = (names: readonly string[], max = 12): string => {
+export const listed = (names: readonly string[], max = 12): string => {
   if (names.length <= 1) return names.join("");
   if (names.length > max) return `${names.slice(0, max).join(", ")} and ${names.length - max} more`;
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
@@ -44,7 +44,7 @@ export function storyOf(trace: Trace, measures: Measures): readonly Sentence[] {
 }
 
 /** For our own words; names keep the spelling that the scenario gives them. */
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Who agreed to what the change declares. */
 function approvals(trace: Trace, event: Of<"change">): string {
@@ -77,7 +77,7 @@ function changesAndErrors(trace: Trace): readonly Sentence[] {
 }
 
 /** Plans that would take something away, each once. */
-function decisions(trace: Trace): readonly Sentence[] {
+export function decisions(trace: Trace): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const seen = new Set<string>();
   for (const event of trace.events) {
@@ -239,6 +239,22 @@ function people(trace: Trace, { recovery }: Measures): readonly Sentence[] {
 
 /** The causes of the first thing that nobody asked for, root first; empty where all went as asked. */
 export function whyOf(trace: Trace): readonly Sentence[] {
+  return whyEvents(trace).map((event) => ({
+    atMs: event.t,
+    kind:
+      event.e === "change"
+        ? "change"
+        : event.e === "defect" || event.e === "read" || event.e === "fault"
+          ? "error"
+          : event.e === "plan" || event.e === "execute"
+            ? "decision"
+            : "damage",
+    text: `${describeEvent(event)}.`,
+  }));
+}
+
+/** The same as events. */
+export function whyEvents(trace: Trace): readonly TraceEvent[] {
   const ticketed = new Set(trace.header.tickets.flatMap((ticket) => ticket.removes));
   const victims = trace.events.filter(
     (event): event is Of<"removed"> | Of<"stopped"> | Of<"down"> =>
@@ -253,16 +269,5 @@ export function whyOf(trace: Trace): readonly Sentence[] {
     const chain = causeChain(trace, victim.id);
     if (chain.length > best.length) best = chain;
   }
-  return best.map((event) => ({
-    atMs: event.t,
-    kind:
-      event.e === "change"
-        ? "change"
-        : event.e === "defect" || event.e === "read" || event.e === "fault"
-          ? "error"
-          : event.e === "plan" || event.e === "execute"
-            ? "decision"
-            : "damage",
-    text: `${describeEvent(event)}.`,
-  }));
+  return best;
 }

@@ -3,6 +3,9 @@ import { compileFleet } from "../models/fleet/compile-fleet.js";
 import { namedBy } from "../models/fleet/hard-closure.js";
 import type { Name, NeedSpec } from "../models/fleet/spec.js";
 import { availabilityOf, type RegionAvailability } from "./availability.js";
+import { workingCurve } from "./bands.js";
+import type { Curve } from "./measures.js";
+import { replayOf, type VariantReplay } from "./replay/replay.js";
 import type { VariantResult } from "./result.js";
 import { type Sentence, storyOf, whyOf } from "./story.js";
 import type { Trace } from "./trace.js";
@@ -47,27 +50,37 @@ export interface VariantView {
   readonly phases: readonly { readonly atMs: number; readonly phase: string; readonly text: string }[];
   readonly work: readonly WorkSpan[];
   readonly availability: readonly RegionAvailability[];
+  /** Regions that work, and regions of which the public knows it, by capability in the order of the file; empty: never hurt. */
+  readonly working: readonly { readonly restored: Curve; readonly published: Curve }[];
   readonly services: readonly ServiceNode[];
   readonly needs: readonly NeedEdge[];
   readonly horizonMs: number;
+  readonly replay: VariantReplay;
 }
 
 export function viewOf(trace: Trace, result: VariantResult): VariantView {
   const { spec, managers } = trace.header;
   const fleet = compileFleet(spec.fleet);
+  const story = storyOf(trace, result);
   return {
     result,
     managers: managers.map(({ name, model, guards }) => ({ name, model, guards })),
     instances: fleet.instanceCount,
     regions: fleet.regionNames.length,
     capabilities: spec.fleet.capabilities.map(({ name, title, share }) => ({ name, title, share })),
-    story: storyOf(trace, result),
+    story,
     why: whyOf(trace),
     phases: trace.events.flatMap((event) =>
       event.e === "phase" ? [{ atMs: event.t, phase: event.phase, text: event.text }] : [],
     ),
     work: workSpans(trace),
     availability: availabilityOf(trace),
+    working: result.outage.capabilities.map(({ regionsDegraded, firstDownAtMs }, c) => {
+      const from = regionsDegraded === 0 ? null : (firstDownAtMs ?? result.outage.startedAtMs);
+      const { restored, published } = result.recovery.byCapability[c]!;
+      const curve = (back: Curve) => workingCurve(back, from, regionsDegraded, fleet.regionNames.length);
+      return { restored: curve(restored), published: curve(published) };
+    }),
     services: serviceNodes(trace, result),
     needs: spec.fleet.services.flatMap((service) =>
       service.needs.flatMap((need) =>
@@ -75,24 +88,27 @@ export function viewOf(trace: Trace, result: VariantResult): VariantView {
       ),
     ),
     horizonMs: spec.horizonMs,
+    replay: replayOf(trace, result, story),
   };
 }
 
 function workSpans(trace: Trace): readonly WorkSpan[] {
-  const open = new Map<string, number>();
+  const open = new Map<string, { service: Name; group: Name; fromMs: number }>();
   const spans: WorkSpan[] = [];
   for (const event of trace.events) {
     if (event.e !== "work") continue;
     const key = `${event.service} ${event.group} ${event.places[0] ?? ""}`;
-    if (event.state === "start") open.set(key, event.t);
-    else
-      spans.push({
-        service: event.service,
-        group: event.group,
-        fromMs: open.get(key) ?? event.t,
-        toMs: event.t,
-      });
+    const { service, group, t: atMs } = event;
+    if (event.state === "start") {
+      open.set(key, { service, group, fromMs: atMs });
+      continue;
+    }
+    spans.push({ service, group, fromMs: open.get(key)?.fromMs ?? atMs, toMs: atMs });
+    open.delete(key);
   }
+  // What was still being worked on when the run ended.
+  const endMs = trace.events.at(-1)?.t ?? 0;
+  for (const span of open.values()) spans.push({ ...span, toMs: endMs });
   return spans;
 }
 

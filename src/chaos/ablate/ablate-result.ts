@@ -21,6 +21,7 @@ const ablation = z.strictObject({
   scenario: z.strictObject({ name: z.string(), title: z.string(), file: z.string() }),
   variant: z.string(),
   seed: count,
+  spec: z.string().optional().describe("SHA-256 of the canonical scenario of the variant"),
   stripped: z.boolean().describe("managers have the guards asked about only where a set has them"),
   gate: z.strictObject({ safety: names, progress: names }),
   changesPerWeek: z.number().min(0),

@@ -1,6 +1,7 @@
 /** Everything that can be taken out of a subject, one removal at a time, in the order in which it is tried. */
+
+import { withoutOneHunk } from "../../base/diff-lines.js";
 import { drawPurposes } from "../../scenario/case.js";
-import { withoutOneHunk } from "../diff-lines.js";
 import { dropRegions, dropScale } from "./drop-regions.js";
 import { dropServices, referencesGone } from "./drop-services.js";
 import { eachWithout, type Pass } from "./pass.js";

@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../../base/result.js";
 import { type AblationFound, ablate, defaultGuards } from "../../chaos/ablate/ablate.js";
 import type { AblateFile } from "../../chaos/ablate/ablate-result.js";
 import { guardsMax } from "../../chaos/ablate/subsets.js";
+import { baseText } from "../../chaos/base.js";
 import type { Guard } from "../../models/guards/guard.js";
 import { gateWith } from "../../models/judging/bound.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
@@ -18,6 +19,7 @@ import { exitCode } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { type LoadedScenario, loadScenario } from "../load.js";
 import { type CommonOptions, commonOptions, consoleOptions, wholeNumber } from "../options.js";
+import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
 
 interface Options extends CommonOptions {
@@ -175,6 +177,7 @@ async function ablateOne(
   const result = {
     scenario: { name: scenario.name, title: scenario.title, file },
     ...found.value,
+    spec: sha256([baseText(variant.spec)]),
     command: commandOf(file, variant.name, options),
   };
   const written: AblateFile = { fleetquake: version, kind: "ablate", result };

@@ -26,6 +26,7 @@ import {
 import type { ReplicationPool } from "../replicate.js";
 import { replicating, type Stop } from "../replicating.js";
 import { estimateHtml } from "../report-html.js";
+import { writeOverview } from "../reports-overview.js";
 import { version } from "../version.js";
 
 interface Options extends CommonOptions, ManagerOptions, ReplicationOptions {
@@ -123,6 +124,7 @@ async function run(files: readonly string[], options: Options): Promise<number> 
     else found.push(...keepAll(kept, stop() ?? "interrupt", console));
     return found;
   });
+  if (machine.length > 0) await writeOverview(options.out, console);
   if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
   return worst(codes);
 }

@@ -1,29 +1,37 @@
 /** `fleetquake report`: the HTML report of saved traces, checks or estimates, without simulating anything again. */
 import { basename, dirname } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Issue } from "../../base/issue.js";
 import type { CheckFile } from "../../chaos/check-result.js";
 import { looksLikeCheck, parseCheck } from "../../chaos/check-schema.js";
 import { looksLikeEstimate, parseEstimate } from "../../estimate/replications/estimate-file.js";
 import { gateWith } from "../../models/judging/bound.js";
 import { defaultGate } from "../../models/judging/catalogue.js";
+import { buildRun } from "../../scenario/build-run.js";
 import { checkExpectation, expectGate, recoveryTimeMs } from "../../trace/expectations.js";
 import { parseTrace, traceLines } from "../../trace/json-lines.js";
 import { judge } from "../../trace/judge.js";
 import { measure } from "../../trace/measure.js";
 import type { ResultFile, VariantResult } from "../../trace/result.js";
+import { type ToldChange, toldChanges } from "../../trace/told-changes.js";
 import type { Trace } from "../../trace/trace.js";
-import { loadCatalogue } from "../catalogue.js";
+import { type FullCatalogue, loadCatalogue } from "../catalogue.js";
 import { Console } from "../console.js";
+import { readEvidence } from "../evidence.js";
 import { exitCode } from "../exit-code.js";
 import { readTextFile, writeAll } from "../files.js";
 import { type CommonOptions, commonOptions, consoleOptions } from "../options.js";
 import { traceBytesMax } from "../read-trace.js";
-import { checkHtml, estimateHtml, reportHtml } from "../report-html.js";
+import { reportCompare } from "../report-compare.js";
+import { checkHtml, estimateHtml, reportHtml, reportModel } from "../report-html.js";
 import { sha256 } from "../sha256.js";
 import { version } from "../version.js";
 
-type ReportOptions = CommonOptions & { readonly out?: string };
+interface ReportOptions extends CommonOptions {
+  readonly compare: boolean;
+  readonly out?: string;
+  readonly format: "html" | "html-static";
+}
 
 export function addReport(program: Command): void {
   commonOptions(
@@ -37,13 +45,29 @@ export function addReport(program: Command): void {
         "trace files of one scenario (JSON Lines), or files that check or estimate wrote (check.json, estimate.json)",
       ),
   )
-    .option("--out <file>", "where to write it (default: report.html, check.html or estimate.html)")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "html-static: a page without script (those of checks and estimates have none)",
+      )
+        .choices(["html", "html-static"])
+        .default("html"),
+    )
+    .option(
+      "--compare",
+      "two result.json (or two estimate.json), before and after a change, side by side",
+      false,
+    )
+    .option(
+      "--out <file>",
+      "where to write it (default: report.html, check.html, estimate.html or compare.html)",
+    )
     .addHelpText(
       "after",
       `
 Examples:
   $ fleetquake report reports/duo-2025-02-13/trace.*.jsonl --out outage.html
-  $ fleetquake report reports/my-fleet/estimate.json --out how-long.html`,
+  $ fleetquake report --compare before/my-fleet/result.json reports/my-fleet/result.json`,
     )
     .action(async (files: string[], options: ReportOptions) => {
       process.exitCode = await report(files, options);
@@ -57,6 +81,7 @@ interface SavedFile {
 
 async function report(files: readonly string[], options: ReportOptions): Promise<number> {
   const console = new Console(consoleOptions(options));
+  if (options.compare) return reportCompare(files, options, console);
   const read = files.map((file) => ({ file, text: readTextFile(file, traceBytesMax) }));
   const unread = read.flatMap(({ text }) => (text.ok ? [] : [text.error]));
   if (unread.length > 0) {
@@ -163,7 +188,7 @@ async function reportTraces(
       recoveryTimes: [recoveryTime === Number.POSITIVE_INFINITY ? "never" : recoveryTime],
       traceSha256: sha256(traceLines(trace)),
     };
-    return { trace, result };
+    return { trace, result, changes: changesOf(trace, catalogue.value), bands: null };
   });
   const { header } = traces[0]!;
   const result: ResultFile = {
@@ -179,8 +204,19 @@ async function reportTraces(
     seed: header.seed,
     variants: finished.map((item) => item.result),
   };
-  const html = await reportHtml(result, null, finished);
+  const evidence = readEvidence(dirname(files[0]!), finished);
+  const html = await reportHtml(
+    reportModel(result, null, finished, evidence, null),
+    options.format === "html",
+  );
   return write(html, options.out ?? "report.html", result, options, console);
+}
+
+/** What was edited, worked out again from the scenario in the trace; of managers of other people nobody can tell. */
+function changesOf(trace: Trace, catalogue: FullCatalogue): readonly ToldChange[] {
+  const { scenario, variant, spec } = trace.header;
+  const run = buildRun(scenario, { name: variant, patch: {}, spec, expect: null }, catalogue);
+  return run.ok ? toldChanges(run.value, trace) : [];
 }
 
 function write(

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { formatClock } from "../../base/clock-time.js";
 import type { VariantRun } from "../../run/run-variant.js";
-import { traceLines } from "../../trace/json-lines.js";
-import { perfettoJson } from "../../trace/perfetto.js";
 import type { ResultFile } from "../../trace/result.js";
 import { whyOf } from "../../trace/story.js";
 import { Console } from "../console.js";
+import { readEvidence } from "../evidence.js";
 import { exitCode, worst } from "../exit-code.js";
 import { writeAll } from "../files.js";
 import { describeCatalogue } from "../foreign/describe-catalogue.js";
@@ -28,7 +27,9 @@ import {
   runOptions,
 } from "../options.js";
 import { runAll } from "../pool.js";
-import { reportHtml } from "../report-html.js";
+import { loadRasteriser, type Rasterise } from "../rasterise.js";
+import { writeOverview } from "../reports-overview.js";
+import { runOutputs } from "../run-outputs.js";
 import type { Task } from "../simulate-worker.js";
 import { codeOf, summaryTable, unmet } from "../summary.js";
 import { version } from "../version.js";
@@ -88,7 +89,13 @@ async function run(files: readonly string[], options: Options): Promise<number> 
       },
     ]);
   }
-  return wrong ? exitCode.wrongInput : simulateAll(loaded, request.value, options, console);
+  const rasteriser = options.format.includes("png") ? await loadRasteriser() : null;
+  if (rasteriser !== null && !rasteriser.ok) {
+    wrong = true;
+    console.issues([rasteriser.error]);
+  }
+  const rasterise = rasteriser?.ok === true ? rasteriser.value : null;
+  return wrong ? exitCode.wrongInput : simulateAll(loaded, request.value, options, console, rasterise);
 }
 
 async function simulateAll(
@@ -96,6 +103,7 @@ async function simulateAll(
   request: CatalogueRequest,
   options: Options,
   console: Console,
+  rasterise: Rasterise | null,
 ): Promise<number> {
   const interruption = listenForInterruption();
   const jobs: { owner: LoadedScenario; task: Task }[] = [];
@@ -145,8 +153,10 @@ async function simulateAll(
       return run === undefined || (interruption.happened && run.result.end === "interrupted") ? [] : [run];
     });
     if (finished.length === 0) continue;
-    codes.push(await conclude(owner, finished, options, console, machine));
+    codes.push(await conclude(owner, finished, request, options, console, machine, rasterise));
   }
+  if (options.format.length > 0 && codes.some((code) => code !== exitCode.wrongInput))
+    await writeOverview(options.out, console);
   if (options.json) console.json(machine.length === 1 ? machine[0] : machine);
   if (interruption.happened) {
     const missing = jobs.filter((_, k) => runs[k] === undefined || runs[k]?.result.end === "interrupted");
@@ -171,9 +181,11 @@ const replayCommand = (file: string, variant: string, options: Options): string 
 async function conclude(
   { file, scenario }: LoadedScenario,
   finished: readonly VariantRun[],
+  request: CatalogueRequest,
   options: Options,
   console: Console,
   machine: unknown[],
+  rasterise: Rasterise | null,
 ): Promise<number> {
   const results = finished.map((run) => run.result);
   const startUtcMs = scenario.variants[0]!.spec.startUtcMs;
@@ -190,18 +202,16 @@ async function conclude(
     seed: options.seed,
     variants: results,
   };
-  const files = new Map<string, Iterable<string>>();
-  if (options.format.includes("html")) {
-    const html = await reportHtml(result, scenario, finished);
-    files.set("index.html", [html]);
-  }
-  if (options.format.includes("json")) files.set("result.json", [`${JSON.stringify(result, null, 2)}\n`]);
-  for (const { trace, result: of } of finished) {
-    const infix = finished.length === 1 ? "" : `.${of.name}`;
-    if (options.format.includes("trace")) files.set(`trace${infix}.jsonl`, traceLines(trace));
-    if (options.format.includes("perfetto")) files.set(`trace${infix}.perfetto.json`, [perfettoJson(trace)]);
-  }
   const folder = join(options.out, scenario.name);
+  const evidence = readEvidence(folder, finished);
+  const files = await runOutputs(options.format, {
+    result,
+    scenario,
+    finished,
+    evidence,
+    request,
+    rasterise,
+  });
   const written = files.size === 0 ? null : writeAll(folder, files);
   if (written !== null && !written.ok) {
     console.issues([written.error]);
@@ -220,7 +230,8 @@ async function conclude(
   }
   const lines = unmet(results);
   if (lines.length > 0) console.say(`\n${lines.map((line) => console.paint("red", line)).join("\n")}`);
-  if (files.has("index.html")) console.say(`\nReport: ${join(folder, "index.html")}`);
+  const page = ["index.html", "static.html"].find((name) => files.has(name));
+  if (page !== undefined) console.say(`\nReport: ${join(folder, page)}`);
   console.say("");
   return codeOf(results);
 }

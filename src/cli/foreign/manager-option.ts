@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { type Issue, nearestName } from "../../base/issue.js";
 import type { Json } from "../../base/json.js";
+import { quoted } from "../../base/quoted.js";
 import { err, ok, type Result } from "../../base/result.js";
 import type { Scenario, Variant } from "../../scenario/scenario.js";
 import { expectGate } from "../../trace/expectations.js";
-import { quoted } from "../quoted.js";
 
 /** Plain data: it is sent to threads. `label` is what the user wrote, and the name of the model in the catalogue. */
 export type ManagerSource =

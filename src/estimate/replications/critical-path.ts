@@ -1,8 +1,29 @@
 /** What the end of a recovery was waiting for, folded from the events of a run. */
 import type { CompiledFleet } from "../../models/fleet/compile-fleet.js";
+import type { Name } from "../../models/fleet/spec.js";
 import type { RunSink } from "../../run/sink.js";
 import { kindOf } from "../../trace/instance-sink.js";
 import { impairedBelow } from "../../trace/measures.js";
+
+/** One instance on the way to what was whole again last. Times in ms after the start of the scenario. */
+export interface PathStep {
+  readonly service: Name;
+  readonly place: Name;
+  /** Null: it came up without being deployed. */
+  readonly begunAtMs: number | null;
+  readonly runningAtMs: number;
+  /** What it waited for until it was begun: something that it needs, a crew or slot that came free, or nothing here. */
+  readonly after: "need" | "slot" | "start";
+}
+
+export interface CriticalPath {
+  /** First to last. */
+  readonly steps: readonly PathStep[];
+  readonly capability: Name;
+  readonly region: Name;
+  /** When this capability was whole again in this region, after everything else. */
+  readonly wholeAtMs: number;
+}
 
 export class CriticalPathFold implements RunSink {
   /** By instance, ms after the start of the scenario; -1: never. */
@@ -64,17 +85,43 @@ export class CriticalPathFold implements RunSink {
    * services in `counts`, by service index. What is not whole again by the end waits for something that never came.
    */
   count(counts: Uint32Array): void {
-    if (this.lastWhole < 0) return;
-    let next = this.lastStarted();
+    const services = new Set([...this.backwards()].map((instance) => this.fleet.serviceOf[instance]!));
+    for (const service of services) counts[service]!++;
+  }
+
+  /** The same path, step by step; null: nothing was ever whole again. */
+  path(): CriticalPath | null {
+    if (this.lastWhole < 0) return null;
+    const { fleet } = this;
+    const steps = [...this.backwards()].map((instance): PathStep => {
+      const begun = this.deployingAt[instance]!;
+      const waited = begun < 0 ? -1 : this.waitedFor(instance, begun);
+      return {
+        service: fleet.serviceNames[fleet.serviceOf[instance]!]!,
+        place: fleet.placeName(instance),
+        begunAtMs: begun < 0 ? null : begun,
+        runningAtMs: this.runningAt[instance]!,
+        after: waited < 0 ? "start" : this.needs[instance]!.includes(waited) ? "need" : "slot",
+      };
+    });
+    return {
+      steps: steps.reverse(),
+      capability: fleet.spec.capabilities[Math.floor(this.lastWhole / this.regions)]!.name,
+      region: fleet.regionNames[this.lastWhole % this.regions]!,
+      wholeAtMs: this.lastWholeMs,
+    };
+  }
+
+  /** Instances on the path, the last one first. */
+  private backwards(): ReadonlySet<number> {
     const seen = new Set<number>();
-    const services = new Set<number>();
+    let next = this.lastWhole < 0 ? -1 : this.lastStarted();
     while (next >= 0 && !seen.has(next)) {
       seen.add(next);
-      services.add(this.fleet.serviceOf[next]!);
       const begun = this.deployingAt[next]!;
       next = begun < 0 ? -1 : this.waitedFor(next, begun);
     }
-    for (const service of services) counts[service]!++;
+    return seen;
   }
 
   /** The nearest to the capability where several started at the same time; -1: nothing did. */

@@ -45,6 +45,8 @@ export interface BoundVerdict {
 export interface EstimateResult extends Estimate {
   readonly variant: string;
   readonly seed: number;
+  /** SHA-256 of what was simulated (the canonical scenario of the variant); absent in files of older versions. */
+  readonly spec?: string | undefined;
   readonly stoppedBy: "runs" | "precision" | "limit" | "wall" | "interrupt";
   /** Half width of the 95 % interval of the mean time to recovery, relative to it; null: the mean is 0. */
   readonly relativeError: number | null;

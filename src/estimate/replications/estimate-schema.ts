@@ -64,9 +64,31 @@ const figure = z
 const stoppedBy = z.enum(["runs", "precision", "limit", "wall", "interrupt"]);
 const prior = z.enum([...presetNames, "built-in"]);
 
+const time = z.number().nullable().describe("null: later than the horizon");
+const spread = z.strictObject({ low: time, middle: time, high: time });
+const band = z.array(
+  z.strictObject({
+    capability: z.string(),
+    points: z.array(z.strictObject({ atMs: z.number(), low: count, middle: count, high: count })),
+  }),
+);
+
+const bands = z
+  .strictObject({
+    runs: count,
+    recovery: spread,
+    unservedLogins: spread,
+    restored: band,
+    published: band,
+  })
+  .describe(
+    "10 %, 50 % and 90 % of the replications; regions whose whole group works, by ms after the start",
+  );
+
 const result = z.strictObject({
   variant: z.string(),
   seed: count,
+  spec: z.string().optional().describe("SHA-256 of the canonical scenario of the variant"),
   stoppedBy,
   relativeError: z
     .number()
@@ -85,6 +107,7 @@ const result = z.strictObject({
   critical: z
     .array(z.strictObject({ service: z.string(), share, low: share, high: share }))
     .describe("share of the replications with the service on the critical path, with a Wilson interval"),
+  bands: bands.optional(),
   bounds: z.array(
     z.strictObject({
       text: z.string(),

@@ -1,6 +1,7 @@
 /** From replications to what can be said: quantiles and means with their intervals, phases, what the end waited for. */
 import { wilson } from "../../base/confidence.js";
 import type { Run } from "../../scenario/run.js";
+import type { Bands } from "../../trace/bands.js";
 import {
   type BootstrapOptions,
   type MeanInterval,
@@ -16,6 +17,7 @@ import {
   quantileRanks,
 } from "../statistics/quantile-interval.js";
 import { shareOfMeanError } from "../statistics/ratios.js";
+import { bandsOf } from "./bands-of.js";
 import { type FigureSpec, type PhaseName, phases } from "./figures.js";
 import type { Samples } from "./samples.js";
 
@@ -66,6 +68,8 @@ export interface Estimate {
   readonly phases: readonly PhaseEstimate[];
   /** Services on the critical path, most often first; those that never are on it are left out. */
   readonly critical: readonly CriticalService[];
+  /** Absent in files of older versions. */
+  readonly bands?: Bands | undefined;
 }
 
 /** Two replications or more. */
@@ -83,6 +87,7 @@ export function estimateOf(run: Run, samples: Samples, seed: number): Estimate {
     figures,
     phases: phaseEstimates(samples, seed),
     critical: criticalServices(run, samples),
+    bands: bandsOf(run, samples),
   };
 }
 

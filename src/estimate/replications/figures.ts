@@ -93,7 +93,7 @@ export function rowOf(fleet: CompiledFleet, measures: Measures, restoration: Res
  * by the end of the run ends with it; what nobody had to do takes no time. After a relapse these are
  * the milestones of the first round, and the later rounds count as features.
  */
-function phaseTimes(
+export function phaseTimes(
   { outage, recovery, endedAtMs }: Measures,
   { firstWorkingMs, managerGone, verifiedMs, publishedMs }: Restoration,
 ): readonly number[] {

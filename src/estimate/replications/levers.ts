@@ -1,5 +1,5 @@
 /** What could be done about it: the same scenario with one thing better, to be simulated on the same luck. */
-import type { Distribution } from "../../base/distribution.js";
+import { stretched } from "../../base/distribution.js";
 import type { ManagerSpec } from "../../models/managers/spec.js";
 import type { ResponseSpec } from "../../models/people/spec.js";
 import type { Spec } from "../../scenario/scenario.js";
@@ -9,34 +9,6 @@ export interface Lever {
   /** What is done, as a sentence without a subject. */
   readonly about: string;
   readonly spec: Spec;
-}
-
-/** The same law, `factor` times as long. */
-export function stretched(law: Distribution, factor: number): Distribution {
-  switch (law.law) {
-    case "constant":
-      return { ...law, valueMs: law.valueMs * factor };
-    case "lognormal":
-      return { ...law, p50Ms: law.p50Ms * factor, p90Ms: law.p90Ms * factor };
-    case "exponential":
-    case "gamma":
-      return { ...law, meanMs: law.meanMs * factor };
-    case "uniform":
-      return { ...law, minMs: law.minMs * factor, maxMs: law.maxMs * factor };
-    case "triangular":
-      return {
-        ...law,
-        minMs: law.minMs * factor,
-        modeMs: law.modeMs * factor,
-        maxMs: law.maxMs * factor,
-      };
-    case "weibull":
-      return { ...law, scaleMs: law.scaleMs * factor };
-    case "pareto":
-      return { ...law, minMs: law.minMs * factor };
-    case "empirical":
-      return { ...law, samplesMs: law.samplesMs.map((sample) => sample * factor) };
-  }
 }
 
 /** Guards that are tried where nobody names others: those that stop a manager from taking more away than was meant. */

@@ -44,7 +44,7 @@ export class RestorationFold implements RunSink {
   private publishedMs = Number.NaN;
   private atWork = false;
 
-  constructor(private readonly run: Run) {
+  constructor(private readonly run: Pick<Run, "fleet" | "runsManager">) {
     const { fleet } = run;
     this.regions = fleet.regionNames.length;
     this.groups = fleet.groupNames.length;

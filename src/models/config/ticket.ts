@@ -8,7 +8,9 @@ export const ticketDocument = (ticket: Ticket): Doc => ({
   text: `${canonicalJson(ticket)}\n`,
 });
 
-export const isTicket = (doc: Doc): boolean => doc.id.startsWith("tickets/");
+export const isTicket = (doc: Doc): boolean => isTicketId(doc.id);
+
+export const isTicketId = (id: string): boolean => id.startsWith("tickets/");
 
 /** Reads a ticket document back. It was written by us, so it parses. */
 export function readTicket(doc: Doc): Ticket {

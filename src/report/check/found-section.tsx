@@ -1,7 +1,8 @@
 /** The verdict, then one row a cause that opens to everything that is known about it. */
 import { formatHoursMinutes } from "../../base/clock-time.js";
 import { thousands } from "../../base/format-number.js";
-import type { CheckResult, CounterexampleView, DocumentDiff, Finding } from "../../chaos/check-result.js";
+import type { CheckResult, CounterexampleView, Finding } from "../../chaos/check-result.js";
+import { Diff } from "../diff.js";
 import { Story } from "../parts.js";
 import { plural } from "../words.js";
 import { type HeadingLevel, Level } from "./heading.js";
@@ -9,7 +10,6 @@ import {
   atBaseOnly,
   casesOf,
   causesOf,
-  diffSign,
   findingSentence,
   guiltyLine,
   headlineOf,
@@ -19,7 +19,7 @@ import {
   weightOf,
   weightWord,
 } from "./told.js";
-import { clip, documentLine } from "./visible.js";
+import { clip } from "./visible.js";
 
 /** A summary is one row; the text follows in full inside. */
 const summaryMax = 240;
@@ -100,22 +100,24 @@ function Figures({ result }: { result: CheckResult }) {
   );
 }
 
-function FindingRow({
+export function FindingRow({
   result,
   finding,
   number,
   level,
+  open = number === 1,
 }: {
   result: CheckResult;
   finding: Finding;
   number: number;
   level: 2 | 3;
+  open?: boolean;
 }) {
   const weight = weightOf(result, finding);
   const { counterexample } = finding;
   const inner = (level + 1) as HeadingLevel;
   return (
-    <details class="finding" open={number === 1}>
+    <details class="finding" open={open}>
       <summary>
         <span class={`tag ${weightTone[weight]}`}>{weightWord[weight]}</span>{" "}
         <b>{clip(finding.decision, summaryMax)}</b>
@@ -131,7 +133,7 @@ function FindingRow({
         <Causes counterexample={counterexample} />
         {counterexample.diff.length === 0 ? null : <Level level={inner}>The change</Level>}
         {counterexample.diff.map((document, k) => (
-          <Diff key={k} document={document} guilty={guiltyLine(counterexample)} />
+          <Diff key={k} document={document} guilty={guiltyLine(counterexample)} words="this line" />
         ))}
         <Level level={inner}>From the change to the violation</Level>
         <Story sentences={storyOf(counterexample)} start={0} />
@@ -172,29 +174,6 @@ function Causes({ counterexample }: { counterexample: CounterexampleView }) {
       ))}
       {causesOf(counterexample).length === 0 ? <li>nothing but the change of the scenario itself</li> : null}
     </ul>
-  );
-}
-
-function Diff({
-  document,
-  guilty,
-}: {
-  document: DocumentDiff;
-  guilty: DocumentDiff["lines"][number] | null;
-}) {
-  return (
-    <pre class="diff" tabIndex={0}>
-      <code>
-        <span class="file">{documentLine(document.id)}</span>
-        {document.lines.map((line, k) => (
-          <span key={k} class={line === guilty ? `${line.kind} guilty` : line.kind}>
-            <i>{line.line}</i>
-            {`${diffSign[line.kind]} ${documentLine(line.text)}`}
-            {line === guilty ? <em>← this line</em> : null}
-          </span>
-        ))}
-      </code>
-    </pre>
   );
 }
 

@@ -1,6 +1,7 @@
 /** A summary for the page of a job: GitHub's Markdown, with everything of users escaped. */
 import { thousands } from "../../base/format-number.js";
 import type { CheckFile, CheckResult, Finding } from "../../chaos/check-result.js";
+import { code, escaped, fenced, markdownTable } from "../markdown.js";
 import {
   after,
   atBaseOnly,
@@ -15,7 +16,7 @@ import {
   riskText,
   searchedSentence,
 } from "./told.js";
-import { clip, documentLine, oneLine, visible, visibleIn } from "./visible.js";
+import { documentLine, oneLine, visibleIn } from "./visible.js";
 
 const mark = { good: "✅", warn: "⚠️", bad: "❌" } as const;
 
@@ -36,11 +37,18 @@ function resultSection(result: CheckResult): readonly string[] {
       `Without any mutation ${code(property)} is violated: ${escaped(because)}.`,
     ]),
     "",
-    "| property | gate | verdict | exercised | violated | hazards | bound at 95 % | because |",
-    "|---|---|---|--:|--:|--:|---|---|",
-    ...result.properties.map((item) =>
+    ...markdownTable(
       [
-        "",
+        { title: "property" },
+        { title: "gate" },
+        { title: "verdict" },
+        { title: "exercised", number: true },
+        { title: "violated", number: true },
+        { title: "hazards", number: true },
+        { title: "bound at 95 %" },
+        { title: "because" },
+      ],
+      result.properties.map((item) => [
         code(item.property),
         item.gate ? "yes" : "reports",
         item.verdict === "violated" && item.gate ? `**${item.verdict}**` : item.verdict,
@@ -49,10 +57,7 @@ function resultSection(result: CheckResult): readonly string[] {
         thousands(item.hazards),
         boundText(item.bound),
         escaped(item.because),
-        "",
-      ]
-        .join(" | ")
-        .trim(),
+      ]),
     ),
     ...result.findings.flatMap((finding, k) => ["", ...findingSection(result, finding, k + 1)]),
     "",
@@ -88,31 +93,3 @@ function findingSection(result: CheckResult, finding: Finding, number: number): 
     ...fenced("sh", [oneLine(counterexample.replay)]),
   ];
 }
-
-/** A page of a job holds a megabyte; one text must not fill it. */
-const lengthMax = 2_000;
-
-const escaped = (text: string): string =>
-  clip(oneLine(text), lengthMax)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    // Names like that call people, and addresses become links by themselves.
-    .replaceAll("@", "&#64;")
-    .replaceAll("://", "&#58;//")
-    .replaceAll(/[\\`*_{}[\]|~#]/g, (sign) => `\\${sign}`);
-
-/** As code, with a fence longer than any inside; a table takes a | for the end of the cell even there. */
-function code(text: string): string {
-  const line = clip(oneLine(text), lengthMax).replaceAll("|", "\\|");
-  const fence = "`".repeat(longestTicks(line) + 1);
-  return fence.length === 1 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
-}
-
-function fenced(language: string, lines: readonly string[]): readonly string[] {
-  const inner = lines.map((line) => clip(visible(line), lengthMax));
-  const fence = "`".repeat(Math.max(3, longestTicks(inner.join("\n")) + 1));
-  return [`${fence}${language}`, ...inner, fence];
-}
-
-const longestTicks = (text: string): number =>
-  Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -8,7 +8,7 @@ import type { WidthsChart } from "./row-chart.js";
 import { meanText, percent, shareText } from "./words.js";
 
 /** What each phase lasts until. */
-const until: Readonly<Record<EstimateResult["phases"][number]["name"], string>> = {
+export const until: Readonly<Record<EstimateResult["phases"][number]["name"], string>> = {
   detect: "somebody is alerted",
   diagnose: "it is decided what to do",
   "manager back": "every manager that was gone is back, its configuration repaired",

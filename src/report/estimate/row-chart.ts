@@ -1,6 +1,6 @@
 /** Charts of rows with names: every mark at its pixel vertically, on a true scale horizontally, at every width of a screen. */
 import type { TopLevelSpec } from "vega-lite";
-import { draw } from "../draw.js";
+import { drawn } from "../draw.js";
 import { fontSize, type Layout, layOut, type Row, type Size, sizes } from "./row-layout.js";
 
 /** One picture in words and at two widths; style sheets show the one that fits. */
@@ -9,6 +9,8 @@ export interface WidthsChart {
   /** What can be read from it. */
   readonly description: string;
   readonly svgs: readonly { readonly size: Size["id"]; readonly svg: string }[];
+  /** What the first of them was drawn from. */
+  readonly spec: TopLevelSpec;
 }
 
 export interface Axis {
@@ -73,11 +75,13 @@ export async function drawRows(
   chart: RowChart,
 ): Promise<WidthsChart> {
   const svgs: { size: Size["id"]; svg: string }[] = [];
+  let spec: TopLevelSpec | undefined;
   for (const size of sizes) {
-    const svg = await draw(`${id}-${size.id}`, specOf(chart, size) as unknown as TopLevelSpec);
-    svgs.push({ size: size.id, svg });
+    const picture = await drawn(`${id}-${size.id}`, specOf(chart, size) as unknown as TopLevelSpec);
+    svgs.push({ size: size.id, svg: picture.svg });
+    spec ??= picture.spec;
   }
-  return { title, description, svgs };
+  return { title, description, svgs, spec: spec! };
 }
 
 /** Charts with more rows say so; the tables have all of them. */

@@ -87,7 +87,7 @@ function Watched({ result }: { result: EstimateResult }) {
   );
 }
 
-function Priors({ durations }: Pick<EstimateResult["priors"], "durations">) {
+export function Priors({ durations }: Pick<EstimateResult["priors"], "durations">) {
   if (durations.length === 0) return <p>None: the scenario gives every duration itself.</p>;
   const names = [...new Set(durations.map(({ prior }) => prior))];
   return (

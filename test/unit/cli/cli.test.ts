@@ -9,13 +9,14 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkFileOf, clean, violated } from "../../helpers/check-result.js";
 import { cli, cliInterrupted, temporaryFolder } from "../../helpers/cli.js";
 import { root } from "../../helpers/scenario.js";
 
 const duo = join(root, "scenarios/duo-2025-02-13.yaml");
+const everyFormat = "html,html-static,json,trace,perfetto,markdown,png,vega-lite";
 const noStack = (text: string): void => expect(text).not.toMatch(/\n\s+at .*(\.js|node:)/);
 
 describe("run", () => {
@@ -44,15 +45,18 @@ describe("run", () => {
       "run",
       duo,
       ...["legacy", "modern", "staging-1"].flatMap((name) => ["--variant", name]),
-      ...["--format", "html,json,trace,perfetto", "--out", folder, "--jobs", jobs],
+      ...["--format", everyFormat, "--out", folder, "--jobs", jobs],
     ];
     expect(cli(args(folders[0], "1")).code).toBe(0);
     expect(cli(args(folders[1], "3")).code).toBe(0);
-    const files = readdirSync(join(folders[0], "duo-2025-02-13")).sort();
-    expect(files).toHaveLength(8);
+    const files = readdirSync(folders[0], { recursive: true, withFileTypes: true })
+      .filter((item) => item.isFile())
+      .map((item) => relative(folders[0], join(item.parentPath, item.name)));
+    // Eight of the traces, the result and the page; three more pages, three charts, and the list of reports.
+    expect(files).toHaveLength(15);
     for (const file of files) {
-      const [a, b] = folders.map((folder) => readFileSync(join(folder, "duo-2025-02-13", file), "utf8"));
-      expect(a === b, file).toBe(true);
+      const [a, b] = folders.map((folder) => readFileSync(join(folder, file)));
+      expect(a!.equals(b!), file).toBe(true);
     }
   });
 

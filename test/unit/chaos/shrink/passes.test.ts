@@ -5,8 +5,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { diffLines } from "../../../../src/base/diff-lines.js";
 import type { Json } from "../../../../src/base/json.js";
-import { diffLines } from "../../../../src/chaos/diff-lines.js";
 import { randomRecipes, sited } from "../../../../src/chaos/random.js";
 import { caseOf } from "../../../../src/chaos/recipe.js";
 import { dropRegions, dropScale } from "../../../../src/chaos/shrink/drop-regions.js";

@@ -1,0 +1,36 @@
+/** The light theme as values, for what knows no CSS: pictures and specifications of charts. */
+import { assert } from "../base/assert.js";
+import { style } from "./style.js";
+
+/** The variables of the root outside of any media query: those of the light theme. */
+function readColours(): ReadonlyMap<string, string> {
+  const root = /:root \{([^}]*)\}/.exec(style)?.[1] ?? "";
+  return new Map([...root.matchAll(/(--[a-z0-9-]+): *([^;]+);/g)].map(([, name, value]) => [name!, value!]));
+}
+
+const colours = readColours();
+
+export function lightColour(name: string): string {
+  const colour = colours.get(`--${name}`);
+  assert(colour !== undefined, `the style sheet names the colour --${name}`);
+  return colour;
+}
+
+/** In the tags of an SVG only: what a label says stays as it is. */
+export const svgInLightColours = (svg: string): string =>
+  svg.replaceAll(/<[^>]*>/g, (tag) =>
+    tag.replaceAll(/var\(--([a-z0-9-]+)\)/g, (_, name: string) => lightColour(name)),
+  );
+
+/** In a specification of vega-lite: its data stays as it is. */
+export function specInLightColours(value: unknown): unknown {
+  if (typeof value === "string") {
+    const name = /^var\(--([a-z0-9-]+)\)$/.exec(value)?.[1];
+    return name === undefined ? value : lightColour(name);
+  }
+  if (Array.isArray(value)) return value.map(specInLightColours);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, key === "values" ? item : specInLightColours(item)]),
+  );
+}
