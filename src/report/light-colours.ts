@@ -1,18 +1,10 @@
 /** The light theme as values, for what knows no CSS: pictures and specifications of charts. */
 import { assert } from "../base/assert.js";
-import { style } from "./style.js";
+import { lightPalette } from "./palette.js";
 
-/** The variables of the root outside of any media query: those of the light theme. */
-function readColours(): ReadonlyMap<string, string> {
-  const root = /:root \{([^}]*)\}/.exec(style)?.[1] ?? "";
-  return new Map([...root.matchAll(/(--[a-z0-9-]+): *([^;]+);/g)].map(([, name, value]) => [name!, value!]));
-}
-
-const colours = readColours();
-
-export function lightColour(name: string): string {
-  const colour = colours.get(`--${name}`);
-  assert(colour !== undefined, `the style sheet names the colour --${name}`);
+function lightColour(name: string): string {
+  const colour = lightPalette[name];
+  assert(colour !== undefined, `the palette has the colour ${name}`);
   return colour;
 }
 

@@ -1,22 +1,12 @@
 /** The style sheet of the report: one for screen (light and dark) and paper. */
+import { darkPalette, declared, lightPalette } from "./palette.js";
 import { printStyle } from "./print-style.js";
 import { whatIfStyle } from "./what-if/what-if-style.js";
 
 export const style = `
-:root {
-  color-scheme: light dark;
-  --ink: #1c2024; --soft: #545b63; --line: #d9dde1; --paper: #ffffff; --panel: #f5f6f8;
-  --bad: #b3261e; --bad-soft: #f6d5d2; --warn: #8a5a00; --warn-soft: #fbe7c3; --good: #1a6b3c; --good-soft: #d5edde; --link: #0b57a4;
-  --c1: #0b62b0; --c2: #b3261e; --c3: #1a6b3c; --c4: #8a5a00; --c5: #6d3fa8; --c6: #00707a; --c7: #a13670; --c8: #50606f;
-  --h1: #fbe3b0; --h2: #f7b267; --h3: #ee7f4a; --h4: #d3472f; --h5: #8f1d21;
-}
+:root { color-scheme: light dark; ${declared(lightPalette)} }
 @media screen and (prefers-color-scheme: dark) {
-  :root {
-    --ink: #e8eaed; --soft: #a9b1ba; --line: #3a4149; --paper: #14171a; --panel: #1e2328;
-    --bad: #ff8f85; --bad-soft: #4a1f1c; --warn: #f0bd5a; --warn-soft: #43330f; --good: #7fd6a0; --good-soft: #143524; --link: #8ec1f5;
-    --c1: #6fb1f0; --c2: #ff8f85; --c3: #7fd6a0; --c4: #f0bd5a; --c5: #c3a1f2; --c6: #68cdd6; --c7: #f09bc9; --c8: #a9b6c2;
-    --h1: #4a3a1c; --h2: #7a4f1e; --h3: #a85a2a; --h4: #d3603a; --h5: #ff8a70;
-  }
+  :root { ${declared(darkPalette)} }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
