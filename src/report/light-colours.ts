@@ -14,15 +14,18 @@ export const svgInLightColours = (svg: string): string =>
     tag.replaceAll(/var\(--([a-z0-9-]+)\)/g, (_, name: string) => lightColour(name)),
   );
 
-/** In a specification of vega-lite: its data stays as it is. */
-export function specInLightColours(value: unknown): unknown {
+/** In a specification of vega-lite; its data stays as it is, but for the field in which charts keep the colour of a mark. */
+export function specInLightColours(value: unknown, inData = false): unknown {
   if (typeof value === "string") {
-    const name = /^var\(--([a-z0-9-]+)\)$/.exec(value)?.[1];
+    const name = inData ? undefined : /^var\(--([a-z0-9-]+)\)$/.exec(value)?.[1];
     return name === undefined ? value : lightColour(name);
   }
-  if (Array.isArray(value)) return value.map(specInLightColours);
+  if (Array.isArray(value)) return value.map((item) => specInLightColours(item, inData));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, key === "values" ? item : specInLightColours(item)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      specInLightColours(item, (inData && key !== "colour") || key === "values"),
+    ]),
   );
 }

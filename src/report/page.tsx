@@ -60,7 +60,8 @@ export function Page({
         />
         <h2 id="took">Why it took so long</h2>
         <Took model={model} charts={charts.took} />
-        <Figure chart={charts.dependencies} />
+        {/* The replay shows the same services as they change. */}
+        {replay === null ? <Figure chart={charts.dependencies} /> : null}
         <h2 id="prevented">What would have prevented it</h2>
         <Prevented model={model} heat={charts.heat} />
         <h2 id="sure">How sure we are</h2>

@@ -53,7 +53,7 @@ describe.each(["light", "dark"] as const)("the incident's report, %s", (scheme) 
       "What would have prevented it",
       "How sure we are",
     ]);
-    expect(await page.locator("main > figure svg:visible").count()).toBe(5);
+    expect(await page.locator("main > figure svg:visible").count()).toBe(4);
     expect(await page.locator(".diff .guilty").allTextContents()).toEqual([
       "4    - deprecated-app← this line was left in",
     ]);

@@ -190,6 +190,8 @@ describe("a modern fleet, a small screen, an impatient hand", () => {
     const { page, messages } = await open(modern);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.setViewportSize({ width: 320, height: 800 });
+    // What is above is longer on a small screen.
+    await page.locator("#what-if").scrollIntoViewIfNeeded();
     await shown(page);
     for (let crews = 1; crews <= 9; crews++) await slide(page, "wi-crews", crews);
     await page.locator("#wi-model").selectOption("legacy");

@@ -18,7 +18,8 @@ const flags = [
   "--disable-sync",
 ];
 
-export async function launchBrowser(): Promise<Browser> {
+/** `fonts`: folders of the only fonts that there are, so that text looks the same on every machine. */
+export async function launchBrowser(fonts?: readonly string[]): Promise<Browser> {
   // A folder of its own: what another version has unpacked must not be taken for ours.
   const folder = join(tmpdir(), "fleetquake-chromium-147");
   mkdirSync(folder, { recursive: true });
@@ -26,15 +27,16 @@ export async function launchBrowser(): Promise<Browser> {
   process.env["AWS_EXECUTION_ENV"] = "AWS_Lambda_nodejs20.x";
   const { default: chromium } = await import("@sparticuz/chromium");
   const executablePath = await chromium.executablePath();
-  const fonts = join(folder, "fonts-of-this-machine.conf");
+  const folders = fonts ?? ["/usr/share/fonts", join(folder, "fonts")];
+  const configuration = join(folder, fonts === undefined ? "fonts-of-this-machine.conf" : "given-fonts.conf");
   writeFileSync(
-    fonts,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>/usr/share/fonts</dir><dir>${folder}/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>`,
+    configuration,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.map((path) => `<dir>${path}</dir>`).join("")}<cachedir>${folder}/font-cache</cachedir></fontconfig>`,
   );
   const { FONTCONFIG_PATH: _path, ...environment } = process.env;
   return playwright.launch({
     executablePath,
     args: flags,
-    env: { ...environment, FONTCONFIG_FILE: fonts } as Record<string, string>,
+    env: { ...environment, FONTCONFIG_FILE: configuration } as Record<string, string>,
   });
 }

@@ -15,7 +15,8 @@ describe("specifications", () => {
     expect([...files.keys()]).toEqual(
       expect.arrayContaining([
         "restoration.vl.json",
-        "work.vl.json",
+        "took.crews.vl.json",
+        "took.phases.vl.json",
         "heat.legacy.vl.json",
         "heat.migrated-75.vl.json",
       ]),
@@ -36,12 +37,13 @@ describe("specifications", () => {
 
 describe("colours", () => {
   it("replace variables where they are colours, and leave what users wrote", () => {
-    expect(specInLightColours({ a: ["var(--ink)"], data: { values: [{ name: "var(--ink)" }] } })).toEqual({
+    const values = [{ name: "var(--ink)", colour: "var(--ink)" }];
+    expect(specInLightColours({ a: ["var(--ink)"], data: { values } })).toEqual({
       a: ["#1c2024"],
-      data: { values: [{ name: "var(--ink)" }] },
+      data: { values: [{ name: "var(--ink)", colour: "#1c2024" }] },
     });
     expect(svgInLightColours('<text fill="var(--bad)">var(--ink)</text>')).toBe(
-      '<text fill="#b3261e">var(--ink)</text>',
+      '<text fill="#c42942">var(--ink)</text>',
     );
   });
 });
