@@ -4,12 +4,12 @@
  * the worker alone and from the hand to the curves, and how the page grows by what it carries.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { chromium as playwright } from "playwright-core";
+import { launchBrowser } from "./browser.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const changes = 15;
@@ -38,16 +38,6 @@ function inNode({ simulator, ...data }) {
     times.push(performance.now() - before);
   }
   return median(times.slice(warmUp));
-}
-
-async function browser() {
-  const folder = join(tmpdir(), "fleetquake-chromium-147");
-  mkdirSync(folder, { recursive: true });
-  process.env.TMPDIR = folder;
-  process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs20.x";
-  const { default: chromium } = await import("@sparticuz/chromium");
-  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"];
-  return playwright.launch({ executablePath: await chromium.executablePath(), args });
 }
 
 /** Runs in the page. */
@@ -93,8 +83,7 @@ async function byHand([warmUp, changes]) {
 const file = report();
 const html = readFileSync(file, "utf8");
 const data = dataOf(html);
-const node = inNode(data);
-const chromium = await browser();
+const chromium = await launchBrowser();
 const page = await chromium.newPage();
 await page.goto(pathToFileURL(file).href);
 const worker = median(await page.evaluate(inWorker, [warmUp, changes]));
@@ -102,6 +91,8 @@ await page.locator("#what-if").scrollIntoViewIfNeeded();
 await page.waitForSelector("#wi-check[data-trace]", { state: "attached" });
 const hand = median(await page.evaluate(byHand, [warmUp, changes]));
 await chromium.close();
+// Afterwards: it makes this process look like a worker.
+const node = inNode(data);
 const without = html.replace(JSON.stringify(data.simulator).replaceAll("<", "\\u003c"), '""');
 const sizes = (text) => ({ bytes: Buffer.byteLength(text), gzip: gzipSync(text, { level: 9 }).length });
 console.log(

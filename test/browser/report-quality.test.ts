@@ -121,10 +121,7 @@ describe("it looks as it did", () => {
   ] as const)("%s", async (name, scheme, width, at) => {
     // A link to a moment opens the page at the replay.
     const page = await opened(scheme, width, at === "#replay" ? "#t=2h&variant=legacy" : "");
-    await page
-      .locator(at)
-      .first()
-      .evaluate("(item) => item.scrollIntoView({ block: 'start', behavior: 'instant' })");
+    await page.evaluate(`document.querySelector("${at}").scrollIntoView({ behavior: "instant" })`);
     const taken = await page.screenshot({ animations: "disabled", caret: "hide" });
     expect(await differenceFrom(browser, name, taken)).toBeLessThan(0.01);
     await page.context().close();
