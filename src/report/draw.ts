@@ -1,6 +1,5 @@
 /** Charts as SVG text: vega-lite specifications, compiled and drawn here, so that a page needs no script. */
-import { parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
 import { compactSvg } from "./compact-svg.js";
 
 const font = "system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, sans-serif";
@@ -44,6 +43,8 @@ export async function drawn(id: string, spec: Omit<TopLevelSpec, "config">): Pro
 
 /** Draws without a browser. Identifiers get a prefix, so that several pictures can share a page. */
 export async function draw(id: string, spec: Omit<TopLevelSpec, "config">): Promise<string> {
+  // Loaded with the first chart: whoever uses the library for something else does not wait for it.
+  const [{ compile }, { parse, View }] = await Promise.all([import("vega-lite"), import("vega")]);
   const { spec: compiled } = compile({ ...spec, config } as unknown as TopLevelSpec);
   const view = new View(parse(compiled), { renderer: "none" });
   const svg = await view.toSVG();

@@ -1,5 +1,5 @@
 /** Boxes in layers, each above or before what it needs: by ELK, the same every time. */
-import ElkModule, { type ElkExtendedEdge, type ElkNode } from "elkjs/lib/elk.bundled.js";
+import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk.bundled.js";
 
 export interface LayeredBox {
   readonly id: string;
@@ -10,13 +10,15 @@ export interface LayeredBox {
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Positions of the boxes, in their order, and lines of the edges, in theirs; both name boxes by id. `options`: more of ELK's. */
-export function layered(
+export async function layered(
   direction: "DOWN" | "RIGHT",
   boxes: readonly LayeredBox[],
   edges: readonly { readonly from: string; readonly to: string }[],
   options: Readonly<Record<string, string>> = {},
 ): Promise<ElkNode> {
-  const elk = new ElkModule.default();
+  // Loaded with the first picture, since it is large.
+  const { default: elkModule } = await import("elkjs/lib/elk.bundled.js");
+  const elk = new elkModule.default();
   return elk.layout({
     id: "root",
     layoutOptions: {
