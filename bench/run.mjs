@@ -40,6 +40,7 @@ const goals = [
   ["phold callbacks", "phold bare queue", 0.7],
   ["mmc callbacks", "mmc bare queue", null],
   ["cascade callbacks", "cascade bare queue", null],
+  ["arithmetic, two workers", "arithmetic, one worker", null],
   ["duo, two workers", "duo, one worker", 1.8],
   ["estimate, events", "cascade callbacks", null],
   ["estimate, two workers", "estimate, one worker", 1.8],
@@ -89,6 +90,8 @@ function ownCases() {
     ...(availableParallelism() < 2
       ? []
       : [
+          ["arithmetic, one worker", node("workers.mjs", "1", "arithmetic")],
+          ["arithmetic, two workers", node("workers.mjs", "2", "arithmetic")],
           ["duo, one worker", node("workers.mjs", "1")],
           ["duo, two workers", node("workers.mjs", "2")],
           ["estimate, one worker", node("workers.mjs", "1", "estimate")],

@@ -1,7 +1,8 @@
 /**
  * Worker threads that share a counter: `node workers.mjs THREADS` for replications of the incident, `THREADS estimate` for
- * the same with the figures of an estimate, `THREADS search` for cases of a search on it. Prints { rate } by the wall clock, since threads are there to save that. Start and warm-up are
- * not timed.
+ * the same with the figures of an estimate, `THREADS search` for cases of a search on it, `THREADS arithmetic` for a loop that
+ * shares nothing and touches no memory: what the machine gives. Prints { rate } by the wall clock, since threads are there to
+ * save that. Start and warm-up are not timed.
  */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { newMemory, SharedMemo } from "../dist/cli/shared-memo.js";
@@ -17,6 +18,7 @@ const warmUp = 300;
 /** One piece of work by its number. */
 function piece(what) {
   if (what === "estimate") return duoSampler();
+  if (what === "arithmetic") return arithmetic;
   if (what !== "search") {
     const simulator = duoSimulator("legacy");
     return (k) => simulator.run(1, k);
@@ -24,6 +26,13 @@ function piece(what) {
   const { searcher, recipes } = search("legacy", new SharedMemo(workerData.memory));
   const all = recipes("text", "structure", "process");
   return (k) => searcher.judge(all[k % all.length], "run");
+}
+
+/** About as long as a replication. */
+function arithmetic(k) {
+  let h = k + 1;
+  for (let i = 0; i < 1_000_000; i++) h = (Math.imul(h ^ (h >>> 15), 0x2c1b3c6d) + i) | 0;
+  return h;
 }
 
 function work() {

@@ -20,10 +20,12 @@ const checks = [
 
 let passed = 0;
 let failed = 0;
+let built = false;
 for (const [name, command, args] of checks) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: "utf8" });
   if (status === 0) {
     passed++;
+    built ||= name === "build";
     console.log(`ok      ${name}`);
   } else {
     failed++;
@@ -36,6 +38,7 @@ const report = join(folder, "vitest.json");
 spawnSync(bin("vitest"), ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], {
   cwd: root,
   stdio: "inherit",
+  env: { ...process.env, FLEETQUAKE_BUILT: built ? "1" : "0" },
 });
 if (existsSync(report)) {
   const result = JSON.parse(readFileSync(report, "utf8"));

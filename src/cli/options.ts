@@ -81,7 +81,11 @@ export function runOptions(command: Command): Command {
     .option("--variant <name>", "only this variant (repeatable)", collect, [])
     .option("--runs <n>", "replications for quantiles", wholeNumber(1, 1_000_000))
     .option("--out <folder>", "folder of the reports", "reports")
-    .option("--format <list>", `what to write: ${formats.join(",")}`, formatList, ["html", "json"])
+    .option("--format <list>", `what to write: ${formats.join(",")}`, formatList, [
+      "html",
+      "json",
+      "vega-lite",
+    ])
     .option(
       "--jobs <n>",
       "variants simulated at the same time",

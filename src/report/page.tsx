@@ -45,7 +45,9 @@ export function Page({
           Told in full: variant <b>{clip(main.result.name, 120)}</b>. {plural(main.regions, "region")},{" "}
           {plural(main.services.length, "service")}, {plural(main.instances, "instance")}; managers:{" "}
           {clip(main.managers.map((manager) => `${manager.name} (${manager.model})`).join(", "), 300)}.
-          {start === 0 ? "" : ` It begins on ${formatDate(start)}; all times are UTC.`}
+          {start === 0
+            ? " Times count from the start; 1,234.5 is one thousand and some."
+            : ` It begins on ${formatDate(start)}. Times are UTC (+1d: on the next day), and with a plus before them after the start; 1,234.5 is one thousand and some.`}
         </p>
       </header>
       <main>

@@ -2,14 +2,17 @@
 import type { ComponentChildren } from "preact";
 import type { Sentence } from "../trace/story.js";
 import type { Chart } from "./model.js";
-import { clock } from "./words.js";
+import { clock, span } from "./words.js";
 
 export function Story({ sentences, start }: { sentences: readonly Sentence[]; start: number }) {
   return (
     <ol class="story">
       {sentences.map((sentence, k) => (
         <li key={k} class={sentence.kind}>
-          <time>{clock(sentence.atMs, start)}</time>
+          <time>
+            {clock(sentence.atMs, start)}
+            {start === 0 ? null : <small>+{span(sentence.atMs)}</small>}
+          </time>
           <i />
           <span>{sentence.text}</span>
         </li>

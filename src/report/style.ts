@@ -28,6 +28,7 @@ pre { background: var(--panel); padding: 12px 14px; border-radius: 6px; overflow
 ol.story { list-style: none; margin: 12px 0; padding: 0; }
 ol.story li { display: grid; grid-template-columns: 150px 12px 1fr; gap: 12px; padding: 5px 0; }
 ol.story time { color: var(--soft); text-align: right; font-variant-numeric: tabular-nums; }
+ol.story time small { display: block; font-size: 13px; line-height: 1.2; }
 ol.story i { width: 10px; height: 10px; border-radius: 50%; margin-top: 7px; background: var(--c8); }
 ol.story .error i, ol.story .damage i { background: var(--bad); }
 ol.story .decision i { background: var(--warn); }

@@ -112,7 +112,7 @@ async function run(files: readonly string[], options: Options): Promise<number> 
   const codes = await replicating(request.value, options, console, async (pool, stop) => {
     const found: number[] = [];
     for (const item of work) {
-      if (stop() !== null) break;
+      if (isOver(stop(), kept)) break;
       const results = await estimateAll(item, pool, stop, options, catalogue.value, console, kept);
       if (results === null) return [exitCode.wrongInput];
       await pool.verify();
@@ -149,6 +149,10 @@ const unknownGuards = (names: readonly string[], { guards }: FullCatalogue): Iss
     });
 };
 
+/** Time alone stops nothing before something was simulated: going on again and again comes to an end. */
+const isOver = (stopped: ReturnType<Stop>, kept: readonly Kept[]): boolean =>
+  stopped === "interrupt" || (stopped === "wall" && kept.length > 0);
+
 /** Null: the input is wrong, and the issues were told. */
 async function estimateAll(
   { owner, folder, variants }: Work,
@@ -161,7 +165,7 @@ async function estimateAll(
 ): Promise<readonly EstimateResult[] | null> {
   const results: EstimateResult[] = [];
   for (const variant of variants) {
-    if (stop() !== null) break;
+    if (isOver(stop(), kept)) break;
     const estimated = await estimateVariant(pool, {
       ...options,
       foreign: [...options.load, ...options.manager],

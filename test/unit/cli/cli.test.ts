@@ -36,7 +36,7 @@ describe("run", () => {
     expect(out).toContain("legacy");
     expect(out).toContain("as expected");
     const written = readdirSync(join(folder, "duo-2025-02-13")).sort();
-    expect(written).toEqual(["index.html", "result.json"]);
+    expect(written).toEqual(["charts", "index.html", "result.json"]);
   });
 
   it("gives the same bytes in two processes, and whatever the number of jobs", () => {
@@ -45,15 +45,15 @@ describe("run", () => {
       "run",
       duo,
       ...["legacy", "modern", "staging-1"].flatMap((name) => ["--variant", name]),
-      ...["--format", everyFormat, "--out", folder, "--jobs", jobs],
+      ...["--format", everyFormat, "--out", folder, "--jobs", jobs, "--runs", "4"],
     ];
     expect(cli(args(folders[0], "1")).code).toBe(0);
     expect(cli(args(folders[1], "3")).code).toBe(0);
     const files = readdirSync(folders[0], { recursive: true, withFileTypes: true })
       .filter((item) => item.isFile())
       .map((item) => relative(folders[0], join(item.parentPath, item.name)));
-    // Eight of the traces, the result and the page; three more pages, three charts, and the list of reports.
-    expect(files).toHaveLength(15);
+    // Eight of the traces, the result and the page; three more pages, four charts, and the list of reports.
+    expect(files).toHaveLength(16);
     for (const file of files) {
       const [a, b] = folders.map((folder) => readFileSync(join(folder, file)));
       expect(a!.equals(b!), file).toBe(true);
