@@ -1,6 +1,7 @@
 /** The shape of check.json as a schema: published for scripts, and what a saved check is read with. */
 import * as z from "zod";
 import type { Issue } from "../base/issue.js";
+import { parseJson } from "../base/parse-json.js";
 import { err, ok, type Result } from "../base/result.js";
 import type { CheckFile } from "./check-result.js";
 
@@ -150,13 +151,9 @@ export function looksLikeCheck(text: string): boolean {
 }
 
 export function parseCheck(text: string, file: string): Result<CheckFile, readonly Issue[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const message = `this is no JSON: ${error instanceof Error ? error.message : String(error)}`;
-    return err([{ code: "json", severity: "error", file, message }]);
-  }
+  const json = parseJson(text, file);
+  if (!json.ok) return json;
+  const { value } = json;
   const parsed = checkSchema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   return err(

@@ -1,5 +1,6 @@
 /** A saved result.json, read back. */
 import type { Issue } from "../base/issue.js";
+import { parseJson } from "../base/parse-json.js";
 import { err, ok, type Result } from "../base/result.js";
 import type { ResultFile } from "./result.js";
 import { resultSchema } from "./result-schema.js";
@@ -7,13 +8,9 @@ import { resultSchema } from "./result-schema.js";
 const issuesMax = 10;
 
 export function parseResult(text: string, file: string): Result<ResultFile, readonly Issue[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const message = `this is no JSON: ${error instanceof Error ? error.message : String(error)}`;
-    return err([{ code: "json", severity: "error", file, message }]);
-  }
+  const json = parseJson(text, file);
+  if (!json.ok) return json;
+  const { value } = json;
   const wrong = (message: string, path?: string): Issue => ({
     code: "result-file",
     severity: "error",

@@ -1,5 +1,6 @@
 /** A saved estimate.json, read back. */
 import type { Issue } from "../../base/issue.js";
+import { parseJson } from "../../base/parse-json.js";
 import { err, ok, type Result } from "../../base/result.js";
 import { quantiles } from "./estimate.js";
 import type { EstimateFile, EstimateResult } from "./estimate-result.js";
@@ -11,13 +12,9 @@ export const looksLikeEstimate = (text: string): boolean =>
   /^\s*\{/.test(text) && /"kind"\s*:\s*"estimate"/.test(text.slice(0, 1_000));
 
 export function parseEstimate(text: string, file: string): Result<EstimateFile, readonly Issue[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const message = `this is no JSON: ${error instanceof Error ? error.message : String(error)}`;
-    return err([{ code: "json", severity: "error", file, message }]);
-  }
+  const json = parseJson(text, file);
+  if (!json.ok) return json;
+  const { value } = json;
   const wrong = (path: string, message: string): Issue => ({
     code: "estimate-file",
     severity: "error",
