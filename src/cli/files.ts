@@ -88,7 +88,7 @@ export function writeAll(folder: string, files: ReadonlyMap<string, Pieces>): Re
   try {
     for (const path of new Set([...files.keys()].map((name) => join(folder, dirname(name))))) {
       if (!existsSync(path)) made.push(firstMissing(path));
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
     }
     for (const [name, pieces] of files) {
       const temporary = temporaryOf(name);
@@ -109,6 +109,18 @@ function removeQuietly(path: string): void {
     rmSync(path, { recursive: true, force: true });
   } catch {
     // A part of the path is a file, or the folder is gone: there is nothing of ours left.
+  }
+}
+
+/** With those above it, one by one: `recursive` of mkdir never returns where the system makes no folders (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (systemError(error).code !== "EEXIST") throw error;
   }
 }
 
@@ -154,6 +166,7 @@ function writeIssue(folder: string, error: unknown): Issue {
     EPERM: ["this folder may not be written to", "choose another one with --out"],
     EROFS: ["this file system is read-only", "choose another one with --out"],
     ENOSPC: ["the disk is full; nothing was written", "make room, or choose another disk with --out"],
+    ENOENT: ["this folder cannot be made", "choose another one with --out"],
     ENOTDIR: ["a part of this path is a file", "choose another one with --out"],
     EEXIST: ["a part of this path is a file", "choose another one with --out"],
   };

@@ -246,6 +246,12 @@ describe("bad input", () => {
       /error not-writable: a part of this path is a file/,
     );
   });
+  it.skipIf(!existsSync("/proc/self"))("an output folder where the system makes none", () => {
+    refuse(
+      ["run", duo, "--variant", "staging-1", "--out", "/proc/x"],
+      /error not-writable: this folder cannot be made/,
+    );
+  });
   it.skipIf(process.getuid?.() === 0)("an output folder that may not be written to", () => {
     mkdirSync(join(folder, "locked"));
     chmodSync(join(folder, "locked"), 0o555);
