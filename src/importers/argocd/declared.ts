@@ -43,7 +43,7 @@ const found = new WeakMap<TreeFile, readonly KubeObject[]>();
 function anywhere(files: Noting, issues: Issue[]): readonly KubeObject[] {
   const objects: KubeObject[] = [];
   const all = files.under("");
-  for (const { file } of all) {
+  for (const { path, file } of all) {
     if (!file.text.includes("argoproj.io/") || !/^kind:\s*["']?Application(?:Set)?\b/m.test(file.text))
       continue;
     let known = found.get(file);
@@ -55,6 +55,8 @@ function anywhere(files: Noting, issues: Issue[]): readonly KubeObject[] {
           : [];
       found.set(file, known);
     }
+    // What is listed counts as read only when it is looked up.
+    if (known.length > 0) files.get(path);
     objects.push(...known);
   }
   for (const { path } of all) {

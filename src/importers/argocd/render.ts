@@ -113,11 +113,12 @@ function plain(files: Files, directory: string, source: Source): Rendered {
   const exclude = textAt(source.value, "directory", "exclude");
   const own = directory === "" ? 0 : directory.length + 1;
   const objects: KubeObject[] = [];
-  for (const { path, file } of files.under(directory)) {
+  for (const { path } of files.under(directory)) {
     const relative = path.slice(own);
     if (!/\.(?:ya?ml|json)$/.test(path) || (!recurse && relative.includes("/"))) continue;
     if (include !== null && include !== "" && !anyGlob(include, relative)) continue;
     if (exclude !== null && exclude !== "" && anyGlob(exclude, relative)) continue;
+    const file = files.get(path)!;
     if (file.text.includes("+argocd:skip-file-rendering")) continue;
     const { objects: found, others, problem } = manifestsOf(file);
     if (problem !== null) {

@@ -28,7 +28,12 @@ const concernsFlux = (text: string): boolean =>
 /** The roots in a tree, or those that `entry` names. */
 export function findRoots(files: Noting, entry: readonly string[], issues: Issue[]): readonly Root[] {
   if (entry.length > 0) return entry.flatMap((path) => rootsAt(files, path, issues));
-  const objects = files.under("").flatMap(({ file }) => fluxObjects(file));
+  const objects = files.under("").flatMap(({ path, file }) => {
+    const here = fluxObjects(file);
+    // What is listed counts as read only when it is looked up.
+    if (here.length > 0) files.get(path);
+    return here;
+  });
   const synced = objects.flatMap((object) => syncOf(object) ?? []);
   if (synced.length > 0) return firstOfEach(synced);
   const bootstrapped = files

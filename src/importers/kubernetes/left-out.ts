@@ -4,7 +4,7 @@ import type { Imported, Tree, TreeFile } from "../contract.js";
 import { unreadMessage } from "../issues.js";
 import { directoryOf, filesOf } from "./files.js";
 import { issueAt } from "./issue-at.js";
-import { chartsIn, isYaml, looksLikeManifest, within } from "./plain-files.js";
+import { chartsIn, isKustomization, isYaml, looksLikeManifest, within } from "./plain-files.js";
 
 /**
  * One issue for each YAML file that is no part of the result and of which no other issue tells: an error where it cannot be read. `by` is what would have
@@ -34,7 +34,8 @@ function reasonOf(file: TreeFile, by: string, charts: ReadonlySet<string>): read
     while (!charts.has(chart)) chart = directoryOf(chart);
     return ["in-chart", `part of the Helm chart in ${chart === "" ? "." : chart}, which is not rendered`];
   }
-  return looksLikeManifest(file.text)
+  // A kustomization needs neither apiVersion nor kind: its name is enough.
+  return isKustomization(file.path) || looksLikeManifest(file.text)
     ? ["not-applied", `no ${by} applies it`]
     : ["no-manifest", "no object of Kubernetes"];
 }

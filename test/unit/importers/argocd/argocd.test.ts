@@ -447,3 +447,19 @@ test("Applications that only a template makes are told with its line", () => {
     severity: "error",
   });
 });
+
+test("a kustomization that nothing applies is one, though it says neither apiVersion nor kind", () => {
+  const tree = treeOf({
+    "root.yaml": application("shop", "shop"),
+    "shop/a.yaml": config("a"),
+    "other/kustomization.yaml": "resources: [b.yaml]\n",
+    "other/notes.yaml": "title: of people\n",
+  });
+  const imported = argocd.read(tree, options());
+  expect(imported.reads).toEqual(["root.yaml", "shop/a.yaml"]);
+  const leftOut = argocd.leftOut!(tree, imported);
+  expect(leftOut.map(formatIssue)).toEqual([
+    "other/kustomization.yaml:1:1: warning not-applied: no Application applies it",
+    "other/notes.yaml:1:1: warning no-manifest: no object of Kubernetes",
+  ]);
+});

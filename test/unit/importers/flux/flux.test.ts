@@ -50,7 +50,7 @@ test("each Kustomization owns what its path gives; releases run, need their char
   expect(imported.managers).toMatchObject([
     { name: "flux", preset: "flux/kustomization", service: null, roots: ["Kustomization/flux-system/apps"] },
   ]);
-  expect(imported.reads).toEqual(["a/x.yaml", "apps/a.yaml", "apps/kustomization.yaml"]);
+  expect(imported.reads).toEqual(["a/x.yaml", "apps/a.yaml", "apps/kustomization.yaml", "cluster/apps.yaml"]);
 });
 
 test.each([
