@@ -30,6 +30,8 @@ export class Execution {
   private readonly intents: readonly Map<Name, number>[];
   /** Highest version that a plan was made from, by manager; outside the managers, so it survives them. */
   private readonly applied: number[];
+  /** By instance: named by the action that is looked at; zero in between. */
+  private readonly named: Uint8Array;
   private readonly quarantine = new Quarantine();
   private readonly finalizers = new Finalizers();
   private readonly lastExecute = new Map<Name, number>();
@@ -58,6 +60,7 @@ export class Execution {
     this.intents = run.managers.map(() => new Map());
     this.revisions = run.managers.map((owner) => owner.cells.map(() => new Map<number, string>()));
     this.applied = run.managers.map(() => 0);
+    this.named = new Uint8Array(run.fleet.instanceCount);
     this.objects = this.initialObjects();
   }
 
@@ -299,9 +302,16 @@ export class Execution {
   /** A place that a manager names twice counts once, and one where the service cannot be is nowhere. */
   private instancesAt(service: number, places: readonly Name[]): readonly number[] {
     const { fleet } = this.run;
-    const indices = new Set(places.map((place) => fleet.placeIndex(service, place)));
-    indices.delete(-1);
-    return Array.from(indices, (index) => fleet.firstInstance[service]! + index);
+    const first = fleet.firstInstance[service]!;
+    const instances: number[] = [];
+    for (const place of places) {
+      const index = fleet.placeIndex(service, place);
+      if (index === -1 || this.named[first + index] === 1) continue;
+      this.named[first + index] = 1;
+      instances.push(first + index);
+    }
+    for (const instance of instances) this.named[instance] = 0;
+    return instances;
   }
 
   private removeObject(host: ManagerHost, object: Name): void {

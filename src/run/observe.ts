@@ -5,6 +5,11 @@ import type { Cell, Run } from "../scenario/run.js";
 import { phase, type World } from "./world.js";
 
 const placements = ["regional", "group", "global"] as const;
+const asRunning = 0;
+const asMissing = 1;
+const asStopped = 2;
+const asBusy = 3;
+const none: readonly Name[] = [];
 
 export class Observer {
   private readonly seen: (SeenService | null)[];
@@ -20,6 +25,8 @@ export class Observer {
   private readonly watchesHealth: boolean;
   private cached: Observation | null = null;
   private cachedRevision = -1;
+  /** By position among the instances of the service that is looked at. */
+  private readonly seenAs: Uint8Array;
 
   /** `manager` is an index of the run; the cell limits which places are seen. */
   constructor(
@@ -36,6 +43,7 @@ export class Observer {
     this.group = cell.group;
     this.watchesPeers = run.managers[manager]!.policy.selfManagement === "peerCell";
     this.watchesHealth = run.managers[manager]!.manager.watchesHealth === true;
+    this.seenAs = new Uint8Array(Math.max(0, ...this.reach.map((instances) => instances.length)));
     this.allPlaces = this.reach.map((instances) => instances.map((i) => fleet.placeName(i)));
     const index = fleet.serviceIndex;
     const needs = fleet.services.map((service) =>
@@ -114,15 +122,16 @@ export class Observer {
       this.aliveVersion = world.aliveVersion;
       this.version.fill(-1);
     }
-    const services: Record<Name, SeenService> = {};
+    // Most of it is as before: copying a record whole is cheaper than building it name by name.
+    const services: Record<Name, SeenService> = this.cached === null ? {} : { ...this.cached.services };
     const { fleet } = this.run;
     for (let s = 0; s < fleet.services.length; s++) {
       if (this.reach[s]!.length === 0) continue;
       if (this.version[s] !== world.serviceVersion[s]! || this.seen[s] === null) {
         this.version[s] = world.serviceVersion[s]!;
         this.seen[s] = world.revision === 0 ? this.lookAtStart(s, revisions) : this.look(s, revisions);
-      }
-      services[fleet.serviceNames[s]!] = this.seen[s]!;
+        services[fleet.serviceNames[s]!] = this.seen[s]!;
+      } else if (this.cached === null) services[fleet.serviceNames[s]!] = this.seen[s]!;
     }
     this.cachedRevision = this.revision();
     this.cached = {
@@ -150,27 +159,32 @@ export class Observer {
     const { fleet } = run;
     const instances = this.reach[s]!;
     const names = this.allPlaces[s]!;
-    const running: Name[] = [];
-    const missing: Name[] = [];
-    const stopped: Name[] = [];
-    const busy: Name[] = [];
+    const { seenAs } = this;
+    const count = [0, 0, 0, 0];
     let label = -1;
     for (let k = 0; k < instances.length; k++) {
       const i = instances[k]!;
-      const name = names[k]!;
       const state = world.phase[i];
-      if (world.busy[i] === 1 || state === phase.deploying) busy.push(name);
-      else if (state === phase.running) running.push(name);
-      else if (state === phase.stopped) stopped.push(name);
-      else missing.push(name);
+      const as =
+        world.busy[i] === 1 || state === phase.deploying
+          ? asBusy
+          : state === phase.running
+            ? asRunning
+            : state === phase.stopped
+              ? asStopped
+              : asMissing;
+      seenAs[k] = as;
+      count[as]!++;
       if (state !== phase.absent && label === -1) label = world.label[i]!;
     }
+    const those = (as: number): readonly Name[] =>
+      count[as] === 0 ? none : count[as] === names.length ? names : names.filter((_, k) => seenAs[k] === as);
     return {
       placement: placements[fleet.placement[s]!]!,
-      running: running.length === names.length ? names : running,
-      missing: missing.length === names.length ? names : missing,
-      stopped,
-      busy,
+      running: those(asRunning),
+      missing: those(asMissing),
+      stopped: those(asStopped),
+      busy: those(asBusy),
       label: label === -1 ? null : run.managers[label]!.spec.name,
       owner: this.owners[s]!,
       dependants: this.dependants[s]!.filter((d) => world.runningCount[d]! > 0).map(

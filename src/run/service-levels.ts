@@ -12,6 +12,9 @@ export class ServiceLevels {
   readonly downRegions: Int32Array;
   /** Regions that were not fine since the last verification. */
   private readonly touched: Uint8Array;
+  /** Capabilities that page people, and in how many regions one has to be down for that. */
+  private readonly paging: readonly number[];
+  private readonly alarmAt: number;
   private readonly groups: number;
   private readonly regions: number;
   /** Called when the last region of a group is fine again, or the first is not. */
@@ -26,6 +29,11 @@ export class ServiceLevels {
     this.impaired = new Int32Array(capabilities * this.groups);
     this.down = new Int32Array(capabilities * this.groups);
     this.downRegions = new Int32Array(capabilities);
+    const { alert } = run.spec.response;
+    this.paging = run.spec.fleet.capabilities.flatMap(({ name }, index) =>
+      alert.capabilities === null || alert.capabilities.includes(name) ? [index] : [],
+    );
+    this.alarmAt = Math.max(1, Math.ceil(alert.share * this.regions));
   }
 
   reset(): void {
@@ -75,12 +83,7 @@ export class ServiceLevels {
 
   /** Some capability that pages people is down in at least the share of regions that raises the alarm. */
   alarming(): boolean {
-    const { alert } = this.run.spec.response;
-    const needed = Math.max(1, Math.ceil(alert.share * this.regions));
-    return this.run.spec.fleet.capabilities.some(
-      (capability, index) =>
-        this.downRegions[index]! >= needed &&
-        (alert.capabilities === null || alert.capabilities.includes(capability.name)),
-    );
+    for (const index of this.paging) if (this.downRegions[index]! >= this.alarmAt) return true;
+    return false;
   }
 }

@@ -71,23 +71,23 @@ export class Verification {
     return this.luck.uniform(key.hi, key.lo, what, this.episode[slot]!);
   }
 
-  private names(slot: number): { capability: string; group: string } {
-    const capability = this.run.spec.fleet.capabilities[Math.floor(slot / this.groups)]!.name;
-    return { capability, group: this.run.fleet.groupNames[slot % this.groups]! };
+  private tell(e: "verified" | "published", slot: number, because: readonly number[]): number {
+    const { fleet, spec } = this.run;
+    const capability = spec.fleet.capabilities[Math.floor(slot / this.groups)]!.name;
+    const group = fleet.groupNames[slot % this.groups]!;
+    return this.emitter.event({ e, capability, group, regions: this.regions[slot]! }, because);
   }
 
   private verified(slot: number): void {
     this.pending[slot] = null;
     this.regions[slot] = this.levels.takeTouched(Math.floor(slot / this.groups), slot % this.groups);
-    const event = { e: "verified" as const, ...this.names(slot), regions: this.regions[slot]! };
-    this.verifiedEvent[slot] = this.emitter.event(event, []);
+    this.verifiedEvent[slot] = this.tell("verified", slot, []);
     const takesMs = Math.round(this.publish(this.draw(slot, publishPurpose)));
     this.episode[slot]!++;
     this.kernel.scheduleIn(takesMs, priority.people, this.onPublished, slot);
   }
 
   private published(slot: number): void {
-    const event = { e: "published" as const, ...this.names(slot), regions: this.regions[slot]! };
-    this.emitter.event(event, [this.verifiedEvent[slot]!]);
+    this.tell("published", slot, [this.verifiedEvent[slot]!]);
   }
 }

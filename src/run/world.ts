@@ -76,6 +76,8 @@ export class World {
   private propagating = false;
   private flushDue = false;
   private lastCause = -1;
+  /** Of the changes of quality that are being told. */
+  private toldCause = -1;
   private readonly onGrace: number;
   private readonly onWarm: number;
   private readonly onFlush: number;
@@ -427,10 +429,13 @@ export class World {
 
   /** Tells what has become of quality since the last time, and that it has. */
   tellQuality(cause: number): void {
-    this.quality.flush((capability, region, success, served) => {
-      this.emitter.quality(capability, region, success, served, cause);
-      this.listener?.qualityChanged(capability, region, success);
-    });
+    this.toldCause = cause;
+    this.quality.flush(this.onQuality);
     this.listener?.settled();
   }
+
+  private readonly onQuality = (capability: number, region: number, success: number, served: number) => {
+    this.emitter.quality(capability, region, success, served, this.toldCause);
+    this.listener?.qualityChanged(capability, region, success);
+  };
 }

@@ -1,6 +1,7 @@
 /** Progress: what was asked for happens. A manager that does nothing keeps every safety rule and breaks this one. */
-import type { Name } from "../fleet/spec.js";
-import { startable } from "../fleet/startable.js";
+import type { FleetSpec, Name } from "../fleet/spec.js";
+import { type StartResult, startable } from "../fleet/startable.js";
+import type { ManagerSpec } from "../managers/spec.js";
 import type { JudgedRun } from "./judged-run.js";
 import type { PropertyRule } from "./rule.js";
 import { judged, plural, verdict } from "./verdicts.js";
@@ -57,6 +58,19 @@ export const approvedRemovalProgresses: PropertyRule = {
   },
 };
 
+const starts = new WeakMap<
+  FleetSpec,
+  { readonly of: readonly ManagerSpec[]; readonly result: StartResult }
+>();
+
+/** Thousands of runs are judged on one fleet: it is looked at once. */
+function startOf(fleet: FleetSpec, managers: readonly ManagerSpec[]): StartResult {
+  let known = starts.get(fleet);
+  if (known?.of !== managers)
+    starts.set(fleet, (known = { of: managers, result: startable(fleet, managers) }));
+  return known.result;
+}
+
 export const blackStart: PropertyRule = {
   name: "black-start",
   about: "the whole fleet can be started from nothing with what people can start by hand",
@@ -65,7 +79,7 @@ export const blackStart: PropertyRule = {
   keptBy: "legacy",
   // It is read off the fleet, so no mistake in a configuration or a process makes a difference.
   judge: (run) => {
-    const { missing, startable: found } = startable(run.fleet.spec, run.managers);
+    const { missing, startable: found } = startOf(run.fleet.spec, run.managers);
     const violations = missing.map(({ service, waitsFor }) => ({
       atMs: 0,
       rule: "black-start",
