@@ -12,6 +12,7 @@ import type { MutationSpec } from "../scenario/scenario.js";
 import { judgeRun } from "../trace/judge.js";
 import { type Base, runFor } from "./base.js";
 import { type Evaluation, Evaluator, withoutText } from "./evaluate.js";
+import type { Memo } from "./memo.js";
 import { makeDocument } from "./mutations/material.js";
 import { type Decision, isHazard, type Outcome, type OutcomeViolation, violationsOf } from "./outcome.js";
 import { caseOf, type Operators } from "./recipe.js";
@@ -26,12 +27,6 @@ export interface SearcherOptions extends SimulateOptions {
   readonly exact: boolean;
   /** What searchers of other threads have judged; it only saves work. */
   readonly shared?: Memo;
-}
-
-/** Texts by key. A text follows from its key: whoever finds none works it out. */
-export interface Memo {
-  get(key: string): string | null;
-  set(key: string, text: string): void;
 }
 
 /** Judged cases that are remembered; a search that meets more different ones forgets them all and goes on. */
@@ -106,19 +101,46 @@ export class Searcher {
     return this.outcome(judged, recipe, wideHash(own));
   }
 
+  /** What was decided wrongly in a case, of one property, where a search has judged it before; null: it has not. */
+  known(item: Case, property: PropertyRule): readonly Decision[] | null {
+    const script = applyCase(runFor(this.base, item), item, makeDocument);
+    const own = this.ownSignature(item, script);
+    const depths: readonly Depth[] = property.companions === undefined ? ["full", "run"] : ["full"];
+    for (const depth of depths) {
+      const judged = this.lookUp(this.keyOf(item, own, depth), depth);
+      if (judged !== null) return judged.violations.filter((decision) => decision.property === property.name);
+    }
+    return null;
+  }
+
   /** What `judge` says, or said when it was asked for the same key before. Null: it was never asked. */
   private remembered(key: string | null, depth: Depth, judge: () => Evaluation): Judged {
-    const known = key === null ? undefined : this.judged.get(key);
+    const known = key === null ? null : this.lookUp(key, depth);
+    if (known !== null) return known;
+    const found = this.found(depth, judge());
+    // A run that was cut short is no answer to the same question later.
+    if (key === null || this.options.interrupt?.() === true) return { ...found, told: new Map() };
+    this.sharedAt(depth)?.set(key, JSON.stringify(found));
+    return this.keep(key, found);
+  }
+
+  private lookUp(key: string, depth: Depth): Judged | null {
+    const known = this.judged.get(key);
     if (known !== undefined) return known;
-    // A plan costs less than asking others for it.
-    const shared = key === null || depth === "plan" ? undefined : this.options.shared;
-    const told = shared?.get(key!) ?? null;
-    const found = told === null ? this.found(depth, judge()) : (JSON.parse(told) as Found);
-    if (told === null) shared?.set(key!, JSON.stringify(found));
+    const told = this.sharedAt(depth)?.get(key) ?? null;
+    return told === null ? null : this.keep(key, JSON.parse(told) as Found);
+  }
+
+  private keep(key: string, found: Found): Judged {
     const judged: Judged = { ...found, told: new Map() };
     if (this.judged.size >= judgedMax) this.judged.clear();
-    if (key !== null) this.judged.set(key, judged);
+    this.judged.set(key, judged);
     return judged;
+  }
+
+  /** A plan costs less than asking others for it. */
+  private sharedAt(depth: Depth): Memo | undefined {
+    return depth === "plan" ? undefined : this.options.shared;
   }
 
   /** Without its violations' sentences a verdict is small. */

@@ -4,12 +4,14 @@ import { type Base, baseText, buildBase } from "../chaos/base.js";
 import type { StagingFinding } from "../chaos/check-result.js";
 import { counterexampleText, type Told, tell } from "../chaos/counterexample.js";
 import type { Recipe } from "../chaos/enumerate.js";
+import type { Memo } from "../chaos/memo.js";
 import type { Outcome, OutcomeViolation } from "../chaos/outcome.js";
 import { decisionKey } from "../chaos/outcome.js";
 import { byId, caseOf, type Operators } from "../chaos/recipe.js";
 import { searchDocument } from "../chaos/search-document.js";
-import { type Depth, type Memo, Searcher } from "../chaos/searcher.js";
+import { type Depth, Searcher } from "../chaos/searcher.js";
 import { shrink } from "../chaos/shrink/shrink.js";
+import { Trials } from "../chaos/shrink/trials.js";
 import { searchStaging } from "../chaos/staging-search.js";
 import type { PropertyRule } from "../models/judging/rule.js";
 import type { CaseLuck } from "../scenario/case.js";
@@ -77,6 +79,7 @@ interface Open {
   readonly operators: Operators;
   readonly properties: readonly PropertyRule[];
   readonly searcher: Searcher;
+  readonly trials: Trials;
 }
 
 /** One memory serves several searches. */
@@ -126,13 +129,22 @@ export class CheckDesk {
     if (!built.ok) throw new Error(built.error[0]?.message ?? "the variant cannot be built");
     const operators = byId(this.catalogue.mutations.filter(({ id }) => subject.operators.includes(id)));
     const properties = this.catalogue.properties.filter(({ name }) => subject.properties.includes(name));
-    const searcher = new Searcher(built.value, operators, properties, {
+    const base = built.value;
+    const shared = this.shared === null ? {} : { shared: prefixed(this.shared, `${search} `) };
+    const searcher = new Searcher(base, operators, properties, {
       luck,
       exact: this.loaded,
       interrupt: () => Atomics.load(this.stopped, 0) === 1,
-      ...(this.shared === null ? {} : { shared: prefixed(this.shared, `${search} `) }),
+      ...shared,
     });
-    this.searches.set(search, { subject, base: built.value, operators, properties, searcher });
+    const trials = new Trials(searchDocument(scenario, variant), base, {
+      scenario: scenario.name,
+      catalogue: this.catalogue,
+      known: knownNames(this.catalogue),
+      ...shared,
+      judged: (item, property) => searcher.known(item, property),
+    });
+    this.searches.set(search, { subject, base, operators, properties, searcher, trials });
   }
 
   private judge({ search, recipes, depths }: Extract<Question, { ask: "judge" }>): readonly Outcome[] {
@@ -151,15 +163,11 @@ export class CheckDesk {
     violation,
     triesMax,
   }: Extract<Question, { ask: "shrink" }>): Shrinkage | null {
-    const { subject, base, operators, properties } = this.searches.get(search)!;
+    const { subject, base, operators, properties, trials } = this.searches.get(search)!;
     const property = properties.find(({ name }) => name === violation.property)!;
     const start = caseOf(base, operators, recipe, subject.luck);
     if (start === null) return null;
-    const document = searchDocument(subject.scenario, subject.variant);
-    const shrunk = shrink(document, base, start, operators, {
-      scenario: subject.scenario.name,
-      catalogue: this.catalogue,
-      known: knownNames(this.catalogue),
+    const shrunk = shrink(trials, start, operators, {
       property,
       decision: decisionKey(violation),
       triesMax,

@@ -3,8 +3,8 @@
  * has. It only saves work: a text follows from its key, so it does not matter who wrote it, or when. Once it is full it
  * takes nothing more.
  */
-import { wideHash } from "../base/hash.js";
-import type { Memo } from "../chaos/searcher.js";
+import { longHashOf } from "../base/hash.js";
+import type { Memo } from "../chaos/memo.js";
 
 const slots = 1 << 16;
 const slotInts = 6;
@@ -77,10 +77,5 @@ export class SharedMemo implements Memo {
   }
 }
 
-/** Two hashes of 53 bits: for a million keys the chance that any two share both is below 1e-19. */
-function hashOf(key: string): readonly number[] {
-  return [wideHash(key), wideHash(`${key.length} ${key}`)].flatMap((hash) => [
-    hash | 0,
-    Math.floor(hash / 0x1_0000_0000) | 0,
-  ]);
-}
+const hashOf = (key: string): readonly number[] =>
+  longHashOf(key).flatMap((hash) => [hash | 0, Math.floor(hash / 0x1_0000_0000) | 0]);

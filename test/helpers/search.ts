@@ -7,6 +7,7 @@ import { type Decision, decisionKey, violationsOf } from "../../src/chaos/outcom
 import { byId } from "../../src/chaos/recipe.js";
 import { searchDocument } from "../../src/chaos/search-document.js";
 import type { Fields, Subject } from "../../src/chaos/shrink/subject.js";
+import { Trials } from "../../src/chaos/shrink/trials.js";
 import { propertyCatalogue } from "../../src/models/judging/catalogue.js";
 import type { PropertyRule } from "../../src/models/judging/rule.js";
 import type { ManagerModel } from "../../src/models/managers/define-manager.js";
@@ -50,6 +51,15 @@ export class Workbench {
 
   document(scenario: Scenario, name = scenario.variants[0]!.name): Fields {
     return searchDocument(scenario, scenario.variants.find((item) => item.name === name)!);
+  }
+
+  /** What a shrink of a case on a variant starts with. */
+  trials(scenario: Scenario, name = scenario.variants[0]!.name): Trials {
+    return new Trials(this.document(scenario, name), this.base(scenario, name), {
+      scenario: scenario.name,
+      catalogue: this.catalogue,
+      known: this.known,
+    });
   }
 
   material(base: Base): Material {

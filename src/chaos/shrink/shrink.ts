@@ -4,18 +4,15 @@
  * rule, action, cause); it ends where no single removal does, or where the budget of tries is used up.
  */
 import type { PropertyRule } from "../../models/judging/rule.js";
-import type { Catalogue } from "../../scenario/build-run.js";
 import type { Case } from "../../scenario/case.js";
-import type { KnownNames } from "../../scenario/check-references.js";
-import { parseVariantDocument } from "../../scenario/parse.js";
 import type { MutationSpec } from "../../scenario/scenario.js";
-import { type Base, buildBase } from "../base.js";
-import { Evaluator } from "../evaluate.js";
+import type { Base } from "../base.js";
 import { Material } from "../mutations/material.js";
-import { type Decision, decisionKey, isHazard, violationsOf } from "../outcome.js";
+import { type Decision, decisionKey, isHazard } from "../outcome.js";
 import { caseOf, mutated, type Operators } from "../recipe.js";
 import { passes } from "./passes.js";
-import type { Fields, Subject } from "./subject.js";
+import type { Subject } from "./subject.js";
+import type { Trials } from "./trials.js";
 
 export interface Shrunk extends Subject {
   /** The case with the fewest mutations on the scenario as it was. */
@@ -30,75 +27,46 @@ export interface Shrunk extends Subject {
 }
 
 export interface ShrinkOptions {
-  readonly scenario: string;
-  readonly catalogue: Catalogue;
-  readonly known: KnownNames;
   readonly property: PropertyRule;
   /** The decision that has to stay. */
   readonly decision: string;
-  /** Tries that shrinking may cost. */
+  /** Tries that shrinking may cost, be they known from before or not. */
   readonly triesMax: number;
 }
 
 /** Runs one candidate after the other and says whether it still makes the same decision. */
 class Trier {
   tries = 0;
-  private readonly evaluators = new WeakMap<Fields, Evaluator | null>();
 
   constructor(
+    private readonly trials: Trials,
     private readonly options: ShrinkOptions,
-    document: Fields,
-    base: Base,
-  ) {
-    this.evaluators.set(document, new Evaluator(base));
-  }
+  ) {}
 
   get exhausted(): boolean {
     return this.tries >= this.options.triesMax;
   }
 
-  /** Documents are few and bases dear, so the last ones are kept. */
-  private evaluatorOf(document: Fields): Evaluator | null {
-    let known = this.evaluators.get(document);
-    if (known === undefined) {
-      const base = baseOf(document, this.options);
-      known = base === null ? null : new Evaluator(base);
-      this.evaluators.set(document, known);
-    }
-    return known;
-  }
-
   baseFor({ document }: Subject): Base | null {
-    return this.evaluatorOf(document)?.base ?? null;
+    return this.trials.baseFor(document);
   }
 
-  try({ document, item }: Subject): Decision | null {
+  try(subject: Subject): Decision | null {
     this.tries++;
-    const evaluator = this.evaluatorOf(document);
-    if (evaluator === null) return null;
     const { property, decision } = this.options;
-    const { verdicts } = evaluator.evaluate(item, [property]);
-    const found = violationsOf(verdicts);
+    const found = this.trials.decisions(subject, property);
     return found.find((violation) => decisionKey(violation) === decision) ?? null;
   }
 }
 
-/** Null: the smaller document is no scenario any more. */
-function baseOf(document: Fields, { scenario, catalogue, known }: ShrinkOptions): Base | null {
-  const variant = parseVariantDocument(document, known);
-  if (!variant.ok) return null;
-  const base = buildBase(scenario, variant.value, [], catalogue);
-  return base.ok ? base.value : null;
-}
-
 export function shrink(
-  document: Fields,
-  base: Base,
+  trials: Trials,
   start: Case,
   operators: Operators,
   options: ShrinkOptions,
 ): Shrunk | null {
-  const trier = new Trier(options, document, base);
+  const { document, base } = trials;
+  const trier = new Trier(trials, options);
   let violation: Decision | null = trier.try({ document, item: start });
   if (violation === null) return null;
   // A violation stays one: an operator under which nothing is promised would make a hazard of it.

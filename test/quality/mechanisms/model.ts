@@ -76,11 +76,7 @@ export class Stage {
     const decision = decisionsOf(this.base, start, this.property).find((item) =>
       keysOf(item).includes(this.mechanism.expect),
     )!;
-    const { catalogue, known } = this.bench;
-    return shrink(this.bench.document(this.scenario), this.base, start, operators, {
-      scenario: this.scenario.name,
-      catalogue,
-      known,
+    return shrink(this.bench.trials(this.scenario), start, operators, {
       property: this.property,
       decision: decisionKey(decision),
       triesMax: shrinkTries,

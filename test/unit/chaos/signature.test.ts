@@ -15,7 +15,7 @@ import { propertyCatalogue } from "../../../src/models/judging/catalogue.js";
 import { applyCase } from "../../../src/scenario/apply-case.js";
 import { catalogue } from "../../helpers/catalogue.js";
 import { scenarioFile } from "../../helpers/scenario.js";
-import { luck, operators, Workbench } from "../../helpers/search.js";
+import { decisionsOf, luck, operators, propertyOf, Workbench } from "../../helpers/search.js";
 
 const bench = new Workbench();
 
@@ -65,6 +65,31 @@ describe("what is remembered", () => {
     searcher.judge([{ op: "T02", at: "applications/orders" }], "run");
     expect(judged.size).toBeLessThanOrEqual(1);
     expect(searcher.judge([], "run")).toEqual(before);
+  });
+
+  it("is what a search knows of a case and a property, as far as it looked", () => {
+    const searcher = new Searcher(base, operators, propertyCatalogue, { luck, exact: false });
+    const recipe = [{ op: "T02", at: "applications/orders" }];
+    const item = caseOf(base, operators, recipe, luck)!;
+    const alone = propertyOf("no-collateral-removal");
+    const compares = propertyCatalogue.find(({ companions }) => companions !== undefined)!;
+    expect(searcher.known(item, alone)).toBeNull();
+    searcher.judge(recipe, "run");
+    expect(searcher.known(item, alone)).toEqual(decisionsOf(base, item, alone));
+    expect(searcher.known(item, compares)).toBeNull();
+    searcher.judge(recipe, "full");
+    expect(searcher.known(item, compares)).toEqual(decisionsOf(base, item, compares));
+  });
+
+  it("is nothing that was cut short", () => {
+    let stopped = true;
+    const interrupt = (): boolean => stopped;
+    const searcher = new Searcher(base, operators, propertyCatalogue, { luck, exact: false, interrupt });
+    searcher.judge([], "run");
+    stopped = false;
+    expect(searcher.judge([], "run")).toEqual(
+      new Searcher(base, operators, propertyCatalogue, { luck, exact: false }).judge([], "run"),
+    );
   });
 
   it("does not hold what a deeper look would see", () => {

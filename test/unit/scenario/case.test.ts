@@ -16,7 +16,7 @@ import { fromCase, toCase } from "../../../src/scenario/case-document.js";
 import { caseSchema } from "../../../src/scenario/case-schema.js";
 import { formatDocument } from "../../../src/scenario/format.js";
 import type { MutationSpec } from "../../../src/scenario/scenario.js";
-import { catalogue, known } from "../../helpers/catalogue.js";
+import { catalogue } from "../../helpers/catalogue.js";
 import { runOf, scenarioFile, scenarioOf, traceOf, verdictsOf } from "../../helpers/scenario.js";
 import { luck, operators, Workbench } from "../../helpers/search.js";
 
@@ -144,10 +144,7 @@ function counterexample(file: string, variantName: string, recipe: readonly Muta
   const { verdicts } = new Evaluator(base).evaluate(item, propertyCatalogue);
   const [decision] = violationsOf(verdicts);
   const property = propertyCatalogue.find(({ name }) => name === decision!.property)!;
-  const shrunk = shrink(bench.document(scenario, variantName), base, item, operators, {
-    scenario: scenario.name,
-    catalogue,
-    known,
+  const shrunk = shrink(bench.trials(scenario, variantName), item, operators, {
     property,
     decision: decisionKey(decision!),
     triesMax: 3_000,

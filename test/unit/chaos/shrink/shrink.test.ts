@@ -77,10 +77,7 @@ const sixMistakes: readonly MutationSpec[] = broken.map((name) => ({
 const property = propertyOf("no-collateral-removal");
 
 const shrunkFrom = (scenario: Scenario, item: Case, decision: Decision, triesMax = 5_000): Shrunk => {
-  const found = shrink(bench.document(scenario), bench.base(scenario), item, operators, {
-    scenario: scenario.name,
-    catalogue: bench.catalogue,
-    known: bench.known,
+  const found = shrink(bench.trials(scenario), item, operators, {
     property,
     decision: decisionKey(decision),
     triesMax,
@@ -211,10 +208,9 @@ describe("a manager with two different bugs", () => {
 describe("a case that does not violate", () => {
   it("is not shrunk", () => {
     const scenario = planted("fragile");
-    const options = { scenario: "x", catalogue: bench.catalogue, known: bench.known, property };
     expect(
-      shrink(bench.document(scenario), bench.base(scenario), recipeCase(scenario, []), operators, {
-        ...options,
+      shrink(bench.trials(scenario), recipeCase(scenario, []), operators, {
+        property,
         decision: "none",
         triesMax: 100,
       }),
