@@ -6,7 +6,7 @@ import type { Action } from "../models/managers/contract.js";
 import { causes } from "../models/managers/contract.js";
 import type { Kernel } from "../sim/kernel.js";
 import { priority } from "../sim/kernel.js";
-import type { DeployWork } from "./deploy-work.js";
+import type { DeployOrder, DeployWork } from "./deploy-work.js";
 import { phase, type World } from "./world.js";
 
 export interface Assignment {
@@ -20,12 +20,16 @@ export interface Assignment {
 interface Running extends Assignment {
   next: number;
   open: number;
+  /** The same for each of its instances that it deploys. */
+  order: DeployOrder | null;
 }
 
 export class Executor {
   private readonly queue: Running[] = [];
   /** By instance: the assignment that is being carried out on it. */
   private readonly doing: (Running | null)[];
+  /** By instance that it deploys: takes one of the places for what is done at the same time. */
+  private readonly holdsSlot: Uint8Array;
   private busy = 0;
   /** No operation gets through while this holds (network fault). */
   private cut = false;
@@ -40,6 +44,7 @@ export class Executor {
     private readonly kernel: Kernel,
   ) {
     this.doing = Array.from({ length: world.phase.length }, () => null);
+    this.holdsSlot = new Uint8Array(world.phase.length);
     this.onDone = kernel.register((instance) => this.finish(instance));
   }
 
@@ -61,7 +66,15 @@ export class Executor {
       return;
     }
     const { action, event, finished } = assignment;
-    this.queue.push({ action, event, finished, instances: claimed, next: 0, open: claimed.length });
+    this.queue.push({
+      action,
+      event,
+      finished,
+      instances: claimed,
+      next: 0,
+      open: claimed.length,
+      order: null,
+    });
     this.pump();
   }
 
@@ -104,18 +117,18 @@ export class Executor {
     if (action.do === "deploy" || action.do === "restart") {
       if (action.do === "restart") this.world.setBusy(instance, 0);
       if (action.do === "restart") this.world.crash(instance, event);
-      let holdsSlot = true;
-      const taken = this.deploys.order(instance, {
+      this.holdsSlot[instance] = 1;
+      assignment.order ??= {
         owner: this.manager,
         by: this.manager,
         hand: false,
         because: event,
-        finished: () => this.complete(assignment, holdsSlot),
-      });
-      if (!taken) this.complete(assignment, true);
+        finished: (done) => this.complete(assignment, this.holdsSlot[done] === 1),
+      };
+      if (!this.deploys.order(instance, assignment.order)) this.complete(assignment, true);
       else if (this.deploys.blocked.has(instance)) {
         // A deploy that waits for its dependencies must not keep the slot from what they need.
-        holdsSlot = false;
+        this.holdsSlot[instance] = 0;
         this.busy--;
       }
       return;

@@ -177,8 +177,15 @@ export class Observer {
       count[as]!++;
       if (state !== phase.absent && label === -1) label = world.label[i]!;
     }
-    const those = (as: number): readonly Name[] =>
-      count[as] === 0 ? none : count[as] === names.length ? names : names.filter((_, k) => seenAs[k] === as);
+    const those = (as: number): readonly Name[] => {
+      const total = count[as]!;
+      if (total === 0) return none;
+      if (total === names.length) return names;
+      // As long as it will be from the start: a list that grows leaves its shorter selves behind.
+      const some = names.slice(0, total);
+      for (let k = 0, n = 0; n < total; k++) if (seenAs[k] === as) some[n++] = names[k]!;
+      return some;
+    };
     return {
       placement: placements[fleet.placement[s]!]!,
       running: those(asRunning),

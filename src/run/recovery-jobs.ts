@@ -63,8 +63,5 @@ export function recoveryJobs(
       jobs.push({ service: s, group, instances, rank: rankOf(s, group) });
     }
   }
-  return jobs
-    .map((job, index) => ({ job, index }))
-    .sort((a, b) => a.job.rank - b.job.rank || a.index - b.index)
-    .map(({ job }) => job);
+  return jobs.sort((a, b) => a.rank - b.rank);
 }

@@ -26,7 +26,7 @@ export type ProcessBody = Generator<Command, void, unknown>;
 
 export const acquire = (resource: Resource, rank = 0): Command =>
   rank === 0 ? resource.claim : { kind: "acquire", resource, rank };
-export const wait = (signal: Signal): Command => ({ kind: "wait", signals: [signal], all: false });
+export const wait = (signal: Signal): Command => signal.awaited;
 export const anyOf = (...signals: Signal[]): Command => ({ kind: "wait", signals, all: false });
 export const allOf = (...signals: Signal[]): Command => ({ kind: "wait", signals, all: true });
 export const join = (process: Process): Command => ({ kind: "join", process });

@@ -1,10 +1,17 @@
 /** Something that processes can wait for: firing it wakes all that wait now, in the order in which they came. */
-import type { Process, Processes } from "./process.js";
+import type { Command, Process, Processes } from "./process.js";
 
 export class Signal {
   private waiters: Process[] = [];
+  private command: Command | null = null;
 
   constructor(private readonly processes: Processes) {}
+
+  /** What a process yields to wait for it: always the same, since most signals are waited for again and again. */
+  get awaited(): Command {
+    this.command ??= { kind: "wait", signals: [this], all: false };
+    return this.command;
+  }
 
   get waiting(): number {
     return this.waiters.length;

@@ -29,7 +29,9 @@ export class CriticalPathFold implements RunSink {
   /** By instance, ms after the start of the scenario; -1: never. */
   private readonly runningAt: Float64Array;
   private readonly deployingAt: Float64Array;
-  private readonly startedAt: Map<number, number[]> = new Map();
+  /** By instance: how many had started before it was running; what tells apart those of the same moment. */
+  private readonly startedAs: Uint32Array;
+  private started = 0;
   private readonly needs: readonly (readonly number[])[];
   private readonly impaired: Uint8Array;
   private readonly regions: number;
@@ -41,6 +43,7 @@ export class CriticalPathFold implements RunSink {
     this.regions = fleet.regionNames.length;
     this.runningAt = new Float64Array(fleet.instanceCount);
     this.deployingAt = new Float64Array(fleet.instanceCount);
+    this.startedAs = new Uint32Array(fleet.instanceCount);
     this.impaired = new Uint8Array(fleet.spec.capabilities.length * this.regions);
     this.needs = needsOf(fleet);
     this.reset();
@@ -49,7 +52,7 @@ export class CriticalPathFold implements RunSink {
   reset(): void {
     this.runningAt.fill(-1);
     this.deployingAt.fill(-1);
-    this.startedAt.clear();
+    this.started = 0;
     this.impaired.fill(0);
     this.lastWholeMs = -1;
     this.lastWhole = -1;
@@ -57,11 +60,9 @@ export class CriticalPathFold implements RunSink {
 
   instance(_id: number, t: number, kind: number, instance: number): void {
     if (kind === kindOf.deploying) this.deployingAt[instance] = t;
-    else if (kind === kindOf.running) {
+    else if (kind === kindOf.running && this.runningAt[instance] !== t) {
       this.runningAt[instance] = t;
-      const others = this.startedAt.get(t);
-      if (others === undefined) this.startedAt.set(t, [instance]);
-      else others.push(instance);
+      this.startedAs[instance] = this.started++;
     }
   }
 
@@ -147,9 +148,13 @@ export class CriticalPathFold implements RunSink {
   private waitedFor(instance: number, begun: number): number {
     const needed = this.needs[instance]!.find((other) => this.runningAt[other] === begun);
     if (needed !== undefined) return needed;
-    // One that was started again since is not what this one waited for.
-    const others = this.startedAt.get(begun);
-    return others?.find((other) => other !== instance && this.runningAt[other] === begun) ?? -1;
+    // The first of that moment. One that was started again since is not what this one waited for.
+    let first = -1;
+    for (let other = 0; other < this.runningAt.length; other++) {
+      if (this.runningAt[other] !== begun || other === instance) continue;
+      if (first < 0 || this.startedAs[other]! < this.startedAs[first]!) first = other;
+    }
+    return first;
   }
 }
 

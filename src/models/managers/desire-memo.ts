@@ -11,6 +11,8 @@ import type { Policy } from "./policy.js";
 
 export interface Desire {
   readonly desired: Desired;
+  /** Filled in by the step: the wanted entries as it remembers them; the same object, so that what follows is known too. */
+  good: DurableMemory["good"] | null;
   /** Filled in by the step: what to watch for, given what it owns. */
   watch: { readonly mine: ReadonlySet<Name>; readonly watch: Watch } | null;
 }
@@ -19,7 +21,7 @@ interface Known extends Desire {
   readonly reading: Reading;
   readonly policy: Policy;
   readonly self: Self;
-  readonly good: DurableMemory["good"];
+  readonly knownGood: DurableMemory["good"];
   readonly manages: DurableMemory["manages"];
 }
 
@@ -34,12 +36,21 @@ export function rememberedDesire(policy: Policy, durable: DurableMemory, { readi
       item.reading === reading &&
       item.self === self &&
       item.policy === policy &&
-      item.good === good &&
+      item.knownGood === good &&
       item.manages === manages;
     if (same) return item;
   }
   const desired = desiredState(policy, durable, reading, self);
-  const desire: Known = { desired, watch: null, reading, policy, self, good, manages };
+  const desire: Known = {
+    desired,
+    good: null,
+    watch: null,
+    reading,
+    policy,
+    self,
+    knownGood: good,
+    manages,
+  };
   known[next] = desire;
   next = (next + 1) % knownMax;
   return desire;

@@ -1,6 +1,6 @@
 /** The step of a manager that is nothing but its policy: compare what is wanted with what is seen, propose the rest. */
 import type { Name } from "../fleet/spec.js";
-import type { Action, EntrySpec, Memory, PlaceSet, Reason, Step, Turn, Watch } from "./contract.js";
+import type { Action, Memory, PlaceSet, Reason, Step, Turn, Watch } from "./contract.js";
 import { type Desire, rememberedDesire } from "./desire-memo.js";
 import type { Desired } from "./desired-state.js";
 import { type DurableMemory, durableOf, remember } from "./memory.js";
@@ -25,7 +25,7 @@ export function policyStep(base: Policy, memory: Memory, turn: Turn): Step {
       waitingOn: desired.waitingOn,
     };
   }
-  const known = afterReading(base, durable, desired, turn);
+  const known = afterReading(base, durable, desire, turn);
   const basedOn = {
     version: turn.reading.version,
     seenRevision: turn.seen.revision,
@@ -94,11 +94,10 @@ function mayNotAct(policy: Policy, durable: DurableMemory, turn: Turn): Reason |
 }
 
 /** What stays known once the reading is taken in: last good entries and the list of what it manages. */
-function afterReading(base: Policy, durable: DurableMemory, desired: Desired, turn: Turn): DurableMemory {
+function afterReading(base: Policy, durable: DurableMemory, desire: Desire, turn: Turn): DurableMemory {
   const newVersion = turn.reading.version !== durable.version;
   if (!newVersion && durable.manages !== null) return durable;
-  const good: Record<Name, EntrySpec> = {};
-  for (const [name, entry] of desired.wanted) good[name] = entry;
+  const good = (desire.good ??= Object.fromEntries(desire.desired.wanted));
   return {
     ...durable,
     version: turn.reading.version,
